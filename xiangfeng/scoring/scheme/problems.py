@@ -1,0 +1,2 @@
+def problems(scheme):  # filled next
+    return []
