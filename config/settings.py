@@ -1,0 +1,225 @@
+"""One settings file. Everything that differs between places comes from the environment, and nonsense is loud.
+
+``XIANGFENG_HOME`` holds what must survive: database, uploads, the secret key. Defaults run on one office PC.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.utils import get_random_secret_key
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+
+def _number(name: str, default: int, *, low: int, high: int) -> int:
+    """An integer from the environment, refused with its own name when it is not one or out of range."""
+    raw = env.str(name, default=str(default))
+    if not raw.lstrip("-").isdigit() or not low <= int(raw) <= high:
+        raise ImproperlyConfigured(f"环境变量 {name}={raw!r} 应是 {low} 到 {high} 的整数")
+    return int(raw)
+
+
+def _secret_key(home: Path) -> str:
+    """The key from the environment, else one made on the first start and kept beside the database."""
+    if given := env.str("XIANGFENG_SECRET_KEY", default=""):
+        if len(given) < 40:
+            raise ImproperlyConfigured("环境变量 XIANGFENG_SECRET_KEY 太短，至少 40 个字符")
+        return given
+    kept = home / "secret_key"
+    if not kept.exists():
+        kept.write_text(get_random_secret_key(), encoding="ascii")
+        kept.chmod(0o600)
+    return kept.read_text(encoding="ascii").strip()
+
+
+HOME = Path(env.str("XIANGFENG_HOME", default=str(BASE_DIR / "var"))).resolve()
+HOME.mkdir(parents=True, exist_ok=True)
+
+DEBUG = env.bool("XIANGFENG_DEBUG", default=False)
+SECRET_KEY = _secret_key(HOME)
+ALLOWED_HOSTS = env.list("XIANGFENG_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.list("XIANGFENG_ORIGINS", default=[])
+IS_HTTPS = env.bool("XIANGFENG_HTTPS", default=False)
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django_htmx",
+    "django_cotton.apps.SimpleAppConfig",
+    "csp",
+    "xiangfeng.calendars",
+    "xiangfeng.accounts",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
+    "xiangfeng.orgs",
+    "xiangfeng.history",
+    "xiangfeng.attachments",
+    "xiangfeng.notifications",
+    "xiangfeng.documents",
+    "xiangfeng.workflow",
+    "xiangfeng.web",
+    "xiangfeng.administration",
+    "xiangfeng.assessments",
+    "xiangfeng.workbench",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "xiangfeng.accounts.middleware.IdleTimeoutMiddleware",
+    "xiangfeng.web.middleware.ActorMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "django_cotton.cotton_loader.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "xiangfeng.web.context.frame",
+            ],
+            "builtins": ["django_cotton.templatetags.cotton", "xiangfeng.web.templatetags.xf"],
+        },
+    }
+]
+
+
+def _databases() -> dict[str, dict[str, object]]:
+    """SQLite beside the uploads by default; PostgreSQL by ``DATABASE_URL``."""
+    database = env.db_url("DATABASE_URL", default=f"sqlite:///{HOME / 'xiangfeng.sqlite3'}")
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        # Without IMMEDIATE two writers that both read first fail with "database is locked".
+        database["OPTIONS"] = {
+            "timeout": 20,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;",
+        }
+    else:
+        database["CONN_MAX_AGE"] = 60
+        database["CONN_HEALTH_CHECKS"] = True
+    return {"default": database}
+
+
+DATABASES = _databases()
+
+# --- sign-in (GB/T 22239: complexity, lock-out, idle time-out, two factors) ---------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "xiangfeng.accounts.passwords.LengthAndClasses", "OPTIONS": {"min_length": 10, "min_classes": 3}},
+    {"NAME": "xiangfeng.accounts.passwords.NotCommon"},
+    {"NAME": "xiangfeng.accounts.passwords.NotOwnName"},
+]
+PASSWORD_REMIND_DAYS = _number("XIANGFENG_PASSWORD_DAYS", 90, low=0, high=3650)
+IDLE_MINUTES = _number("XIANGFENG_IDLE_MINUTES", 30, low=5, high=480)
+IDLE_MINUTES_ADMIN = _number("XIANGFENG_IDLE_MINUTES_ADMIN", 15, low=5, high=480)
+AXES_FAILURE_LIMIT = _number("XIANGFENG_LOCK_FAILURES", 5, low=3, high=20)
+AXES_COOLOFF_TIME = _number("XIANGFENG_LOCK_MINUTES", 15, low=5, high=1440) / 60
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_FORM_FIELD = "login"
+AXES_LOCKOUT_TEMPLATE = "account/locked.html"
+AXES_RESET_ON_SUCCESS = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "workbench:inbox"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_ADAPTER = "xiangfeng.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = False
+MFA_ADAPTER = "xiangfeng.accounts.adapter.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "乡风"
+IS_TOTP_REQUIRED = env.bool("XIANGFENG_TOTP_REQUIRED", default=False)
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
+# --- transport and content security ---------------------------------------------------------------------------
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SECURE_HSTS_SECONDS = 31536000 if IS_HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'self'"],
+    }
+}
+
+# --- language, time, files --------------------------------------------------------------------------------------
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "static_built"
+MEDIA_ROOT = HOME / "files"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+UPLOAD_MAX_MB = _number("XIANGFENG_UPLOAD_MB", 50, low=1, high=2048)
+FONT_DIR = env.str("XIANGFENG_FONTS", default=str(HOME / "fonts"))
+EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+vars().update(EMAIL_CONFIG)
+SILENCED_SYSTEM_CHECKS = ["axes.W003"]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": env.str("XIANGFENG_LOG", default="WARNING")},
+}

@@ -1,0 +1,57 @@
+"""The person who acts, as one frozen value. Domain code takes it as an argument and never sees a request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from xiangfeng.access.roles import ROLES
+from xiangfeng.base.paths import covers
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One role held on one unit and everything below it, by a post that runs today."""
+
+    role: str
+    path: str
+    unit_id: int
+    post: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts and what today's appointments let them do; built anew for every request, cached nowhere."""
+
+    user_id: int | None
+    name: str
+    grants: tuple[Grant, ...] = ()
+    person_id: int | None = None
+    is_system: bool = field(default=False)
+
+    def can(self, capability: str) -> bool:
+        """Whether any grant holds ``capability``, wherever it reaches."""
+        return self.is_system or any(capability in ROLES[grant.role].capabilities for grant in self.grants)
+
+    def reach(self, capability: str) -> tuple[str, ...]:
+        """The topmost unit paths on whose subtrees ``capability`` is held, sorted; empty when nowhere."""
+        paths = sorted({g.path for g in self.grants if capability in ROLES[g.role].capabilities})
+        topmost: list[str] = []
+        for path in paths:
+            if not any(covers(above, path) for above in topmost):
+                topmost.append(path)
+        return tuple(topmost)
+
+    def has_role(self, roles: Iterable[str]) -> bool:
+        """Whether one of ``roles`` is held on any unit."""
+        wanted = set(roles)
+        return any(grant.role in wanted for grant in self.grants)
+
+    @property
+    def home(self) -> Grant | None:
+        """The grant that gives the screen its unit: the one highest in the tree, first appointed first."""
+        return min(self.grants, key=lambda grant: len(grant.path), default=None)
+
+
+SYSTEM = Actor(user_id=None, name="系统", is_system=True)
+NOBODY = Actor(user_id=None, name="未登录")

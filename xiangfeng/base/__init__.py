@@ -1,0 +1,1 @@
+"""F0 — arithmetic every floor needs: refusals, working days, rounding, ranking, numbers. No models."""

@@ -1,0 +1,76 @@
+"""What every door shares: who may enter, and how a refusal is said."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from xiangfeng.access.actor import Actor
+from xiangfeng.access.scope import ScopedQuerySet
+from xiangfeng.base.errors import Refused
+
+Door = Callable[..., HttpResponse]
+_M = TypeVar("_M", bound=models.Model)
+
+
+class StaffRequest(HttpRequest):
+    """A request after the middleware: it knows who acts and when."""
+
+    actor: Actor
+    at: Any
+
+
+def public(door: Door) -> Door:
+    """The one way to open a door to people who are not signed in."""
+    door.is_public = True  # type: ignore[attr-defined]
+    return door
+
+
+def needs(*capabilities: str) -> Callable[[Door], Door]:
+    """Only for actors who hold one of ``capabilities`` somewhere; others get 403 with a plain sentence."""
+
+    def wrap(door: Door) -> Door:
+        @functools.wraps(door)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            actor = cast("StaffRequest", request).actor
+            if not any(actor.can(capability) for capability in capabilities):
+                raise PermissionDenied("您的岗位没有这项权限。如工作需要，请联系本单位管理员。")
+            return door(request, *args, **kwargs)
+
+        guarded.capabilities = capabilities  # type: ignore[attr-defined]
+        return guarded
+
+    return wrap
+
+
+def find(rows: ScopedQuerySet[_M] | models.QuerySet[_M], **lookup: Any) -> _M:
+    """The one row the actor may see, or 404: out of reach and not existing look the same."""
+    try:
+        return rows.get(**lookup)
+    except (rows.model.DoesNotExist, ValueError) as error:
+        raise Http404("没有这条记录，或者不在您的管辖范围内。") from error
+
+
+def back(request: HttpRequest, default: str) -> HttpResponseRedirect:
+    """To the page named by a hidden ``next`` field when it is ours, else to ``default``."""
+    wanted = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
+    return HttpResponseRedirect(wanted if safe else default)
+
+
+def attempt(request: HttpRequest, act: Callable[[], Any], *, done: str) -> bool:
+    """Do one domain act; say ``done`` or the refusal as a message. Returns whether it was done."""
+    try:
+        act()
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return False
+    messages.success(request, done)
+    return True

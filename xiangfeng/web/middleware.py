@@ -1,0 +1,36 @@
+"""Puts today's Actor on the request, and holds every door shut unless it says ``@public``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from xiangfeng.orgs.queries import actor_for
+
+# Doors of libraries that must open before sign-in; ours carry ``@public`` instead.
+OPEN_VIEWS = {"account_login", "account_logout", "mfa_authenticate", "account_reauthenticate"}
+
+
+class ActorMiddleware:
+    """``request.actor`` is built anew for each request: a right granted or revoked holds at once."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.at = timezone.localtime()  # type: ignore[attr-defined]
+        request.actor = actor_for(request.user, on=request.at.date())  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Sign-in is required unless the door says otherwise."""
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if request.user.is_authenticated or getattr(view, "is_public", False) or name in OPEN_VIEWS:
+            return None
+        return redirect_to_login(request.get_full_path())
