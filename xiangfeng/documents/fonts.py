@@ -1,0 +1,131 @@
+"""The typefaces 公文 ask for, and what stands in for them on this machine.
+
+方正小标宋, 仿宋_GB2312 and their like are licensed and cannot come with the software, so an administrator may put
+them into a folder; then come the fonts of the system, then the open ones the front-end packages bring.
+Which role is served by a substitute is said on screen, never hidden.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import typst
+
+FOLDER_VARIABLE = "XIANGFENG_FONTS"
+"""Environment variable naming further font folders, joined as in PATH."""
+
+SONG, TITLE, HEI, FANG, KAI = "宋体", "小标宋", "黑体", "仿宋", "楷体"
+
+
+@dataclass(frozen=True)
+class FontUse:
+    """For one role: the typeface the standard asks for and the family used. A substitute only looks alike."""
+
+    role: str
+    wanted: str
+    used: str
+    is_substitute: bool
+
+
+@dataclass(frozen=True)
+class Face:
+    """What the renderer sets a role in: families in order of fall-back for each glyph, and the weight."""
+
+    families: tuple[str, ...]
+    weight: int
+
+
+@dataclass(frozen=True)
+class _Role:
+    wanted: str
+    proper: str
+    """Pattern of family names that are this typeface by design."""
+    substitute: str
+    weight: int = 400
+
+
+_SERIF = r"^(Noto Serif SC|Noto Serif CJK SC|Source Han Serif SC|Source Han Serif CN|思源宋体)$"
+_SANS = r"^(Noto Sans SC|Noto Sans CJK SC|Source Han Sans SC|Source Han Sans CN|思源黑体|WenQuanYi Zen Hei)$"
+_ROLES = {
+    FANG: _Role("仿宋_GB2312", r"仿宋|FangSong|FandolFang|Zhuque Fangsong", _SERIF),
+    TITLE: _Role("方正小标宋简体", r"小标宋|XiaoBiaoSong|FZXBS", _SERIF, weight=700),
+    HEI: _Role("黑体", r"^(黑体|SimHei|方正黑体.*|FZHei-.*|FandolHei.*)$", _SANS, weight=500),
+    KAI: _Role("楷体_GB2312", r"楷体|KaiTi|FZKai|FandolKai|LXGW WenKai|AR PL UKai CN", _SERIF),
+    SONG: _Role("宋体", r"^(宋体|SimSun|NSimSun|方正书宋.*|FZShuSong.*|FandolSong.*)$", _SERIF),
+}
+
+
+def bundled_folders() -> tuple[Path, ...]:
+    """Folders of the open fonts: those of XIANGFENG_FONTS, else the npm packages of this checkout."""
+    if named := os.environ.get(FOLDER_VARIABLE):
+        return tuple(Path(part) for part in named.split(os.pathsep) if part)
+    folder = Path(__file__).resolve().parents[2] / "node_modules" / "@expo-google-fonts"
+    return (folder,) if folder.is_dir() else ()
+
+
+def report(folders: Sequence[Path | str] = ()) -> list[FontUse]:
+    """For each role the typeface wanted and the one used, given the administrator's `folders`."""
+    chosen = faces(folders)
+    uses = []
+    for role, rule in _ROLES.items():
+        used = chosen[role].families[0] if chosen[role].families else ""
+        uses.append(FontUse(role, rule.wanted, used, not re.search(rule.proper, used, re.IGNORECASE)))
+    return uses
+
+
+def faces(folders: Sequence[Path | str] = ()) -> dict[str, Face]:
+    """Role → families and weight. Rare characters of names fall through to the later families."""
+    return _faces(_key(folders))
+
+
+def book(folders: Sequence[Path | str] = ()) -> typst.Fonts:
+    """The fonts typst may use: the administrator's, the system's, the bundled; searched once a process."""
+    return _book(_key(folders))
+
+
+def _key(folders: Sequence[Path | str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return tuple(str(Path(folder)) for folder in folders), tuple(str(path) for path in bundled_folders())
+
+
+@lru_cache(maxsize=4)
+def _book(key: tuple[tuple[str, ...], tuple[str, ...]]) -> typst.Fonts:
+    paths: list[str] = [folder for folder in (*key[0], *key[1]) if Path(folder).is_dir()]
+    return typst.Fonts(include_system_fonts=True, include_embedded_fonts=False, font_paths=paths)
+
+
+@lru_cache(maxsize=4)
+def _faces(key: tuple[tuple[str, ...], tuple[str, ...]]) -> dict[str, Face]:
+    found: dict[str, int] = {}
+    for font in _book(key).fonts():
+        rank = _rank(font.path or "", key)
+        found[font.family] = min(rank, found.get(font.family, rank))
+    return {role: _face(rule, found) for role, rule in _ROLES.items()}
+
+
+def _rank(path: str, key: tuple[tuple[str, ...], tuple[str, ...]]) -> int:
+    """0 for the administrator's folders, 1 for the system's, 2 for the bundled ones."""
+    if any(path.startswith(folder) for folder in key[0]):
+        return 0
+    return 2 if any(path.startswith(folder) for folder in key[1]) else 1
+
+
+def _face(rule: _Role, found: dict[str, int]) -> Face:
+    proper = sorted(
+        (family for family in found if re.search(rule.proper, family, re.IGNORECASE)),
+        key=lambda family: (found[family], family),
+    )
+    substitutes = [
+        family
+        for family in _alternatives(rule.substitute) + _alternatives(_SERIF) + _alternatives(_SANS)
+        if family in found and family not in proper
+    ]
+    return Face(tuple(dict.fromkeys(proper + substitutes)), rule.weight)
+
+
+def _alternatives(pattern: str) -> list[str]:
+    return pattern[2:-2].split("|")
