@@ -16,9 +16,8 @@ def half_up(value: int | Decimal | Fraction, places: int) -> Decimal:
         raise ValueError("小数位数不能为负")
     if isinstance(value, Decimal) and not value.is_finite():
         raise ValueError("只能舍入有限的数")
-    scaled = Fraction(value) * 10**places
-    whole, rest = divmod(abs(scaled.numerator), scaled.denominator)
-    if 2 * rest >= scaled.denominator:
+    numerator, denominator = value.as_integer_ratio()
+    whole, rest = divmod(abs(numerator) * 10**places, denominator)
+    if 2 * rest >= denominator:
         whole += 1
-    digits = tuple(int(digit) for digit in str(whole))
-    return Decimal((1 if scaled < 0 and whole else 0, digits, -places))
+    return Decimal(f"{'-' if numerator < 0 and whole else ''}{whole}E-{places}")

@@ -21,7 +21,13 @@ POLICIES = {
     "unranked": "不参加排名",
 }
 EFFECTS = {"no_award": "取消评优", "cap": "封顶", "zero": "总分清零", "no_rank": "不参加排名"}
-PERIODS = {"month": "每月", "two_months": "每两个月", "quarter": "每季度", "half_year": "每半年", "year": "每年"}
+PERIODS = {
+    "month": "每月",
+    "two_months": "每两个月",
+    "quarter": "每季度",
+    "half_year": "每半年",
+    "year": "每年",
+}
 RANK_ON = {"shown": "按公布分数（四舍五入后）排名", "exact": "按未舍入的分数排名"}
 DIRECTIONS = {"higher": "分高者在前", "lower": "分低者在前"}
 RANKINGS = {"all": "全部一起排名", "group": "分组排名"}
@@ -54,7 +60,7 @@ def plain(number: Decimal | int) -> str:
 
 def plain_json(value: Any) -> Any:
     """Rule parameters in canonical JSON: numbers as plain strings, lists and tables kept, `None` left out."""
-    if isinstance(value, bool) or isinstance(value, str):
+    if isinstance(value, bool | str):
         return value
     if isinstance(value, int | Decimal):
         return plain(value)

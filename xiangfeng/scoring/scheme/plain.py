@@ -131,7 +131,9 @@ def read(cls: type[T], data: Any, place: str) -> T:
     for key in data:
         if key not in known:
             raise SchemeError(f"{place}里有不认识的内容“{key}”，请删去或改正。")
-    return cls(**{key: _field(cls, known[key], data, place) for key in known if _present(known[key], data, place)})
+    return cls(
+        **{key: _field(cls, known[key], data, place) for key in known if _present(known[key], data, place)}
+    )
 
 
 def _present(each: Field[Any], data: Mapping[str, Any], place: str) -> bool:
@@ -167,7 +169,7 @@ def _value(hint: Any, value: Any, place: str, label: str) -> Any:
 def _member(inner: Any, item: Any, place: str, label: str, index: int) -> Any:
     if not is_dataclass(inner):
         return _scalar(inner, item, f"{place}的{label}第{index}个")
-    own = NAMES[typing.cast(type, inner)]
+    own = NAMES.get(typing.cast(type, inner), label)
     where = f"第{index}个{'下级' if label == '下级' else ''}{own}{_called(item)}"
     return read(typing.cast(type, inner), item, where if place == "方案" else f"{place}的{where}")
 
