@@ -1,0 +1,28 @@
+import htmx from "htmx.org";
+import { setUpConfirm } from "./confirm.js";
+import { contacted, csrfToken } from "./contact.js";
+import { setUpCopy } from "./copy.js";
+import { setUpIdleWarning } from "./idle.js";
+import { setUpLargeType } from "./large.js";
+import { setUpMenus } from "./menu.js";
+import { setUpPrint } from "./print.js";
+import { setUpTicks } from "./tick.js";
+import { setUpToasts } from "./toast.js";
+import { setUpUnsavedGuard } from "./unsaved.js";
+
+window.htmx = htmx;
+document.addEventListener("htmx:configRequest", (event) => {
+  if (event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = csrfToken();
+});
+document.addEventListener("htmx:afterRequest", contacted);
+contacted();
+
+setUpConfirm();
+setUpCopy();
+setUpIdleWarning();
+setUpLargeType();
+setUpMenus();
+setUpPrint();
+setUpTicks();
+setUpToasts();
+setUpUnsavedGuard();
