@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "xiangfeng.accounts.middleware.IdleTimeoutMiddleware",
+    "xiangfeng.accounts.middleware.FirstThingsMiddleware",
     "xiangfeng.web.middleware.ActorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -151,6 +152,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "xiangfeng.accounts.passwords.LengthAndClasses", "OPTIONS": {"min_length": 10, "min_classes": 3}},
     {"NAME": "xiangfeng.accounts.passwords.NotCommon"},
     {"NAME": "xiangfeng.accounts.passwords.NotOwnName"},
+    {"NAME": "xiangfeng.accounts.passwords.NotReused", "OPTIONS": {"keep": 5}},
 ]
 PASSWORD_REMIND_DAYS = _number("XIANGFENG_PASSWORD_DAYS", 90, low=0, high=3650)
 IDLE_MINUTES = _number("XIANGFENG_IDLE_MINUTES", 30, low=5, high=480)
@@ -158,7 +160,12 @@ IDLE_MINUTES_ADMIN = _number("XIANGFENG_IDLE_MINUTES_ADMIN", 15, low=5, high=480
 AXES_FAILURE_LIMIT = _number("XIANGFENG_LOCK_FAILURES", 5, low=3, high=20)
 AXES_COOLOFF_TIME = _number("XIANGFENG_LOCK_MINUTES", 15, low=5, high=1440) / 60
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "xiangfeng.accounts.lockout.username_of"
+AXES_CLIENT_IP_CALLABLE = "xiangfeng.accounts.lockout.client_ip"
+AXES_LOCKOUT_CALLABLE = "xiangfeng.accounts.lockout.locked_response"
+# A locked-out person who keeps trying sees the lock page each time, and the lock still ends when it said.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
@@ -167,6 +174,9 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "workbench:inbox"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "xiangfeng.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {"login": "xiangfeng.accounts.forms.LoginForm"}
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -176,8 +186,14 @@ MFA_ADAPTER = "xiangfeng.accounts.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "乡风"
 IS_TOTP_REQUIRED = env.bool("XIANGFENG_TOTP_REQUIRED", default=False)
+IS_SINGLE_SESSION = env.bool("XIANGFENG_SINGLE_SESSION", default=False)
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
+# --- the work itself: defaults marked [own] in the domain notes, so they are settings ------------------------------
+ASSESSMENT_DUE_DAY = _number("XIANGFENG_DUE_DAY", 10, low=1, high=28)
+OBJECTION_WORKDAYS = _number("XIANGFENG_OBJECTION_DAYS", 2, low=1, high=30)
+ANSWER_WORKDAYS = _number("XIANGFENG_ANSWER_DAYS", 3, low=1, high=30)
 
 # --- transport and content security ---------------------------------------------------------------------------
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS

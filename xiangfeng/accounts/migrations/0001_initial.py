@@ -7,42 +7,73 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('username', models.CharField(error_messages={'unique': '这个账号已经有人用了'}, max_length=40, unique=True, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9._-]{2,39}$', '账号用 3–40 位小写字母、数字或 . _ -，字母开头')], verbose_name='账号')),
-                ('name', models.CharField(blank=True, max_length=40, verbose_name='姓名')),
-                ('is_active', models.BooleanField(default=True, verbose_name='启用')),
-                ('must_change_password', models.BooleanField(default=False, verbose_name='下次登录须改密码')),
-                ('password_changed_at', models.DateTimeField(blank=True, null=True, verbose_name='改密码时间')),
-                ('created_at', models.DateTimeField(blank=True, null=True, verbose_name='开通时间')),
-                ('sign_in_mark', models.CharField(blank=True, editable=False, max_length=32)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "这个账号已经有人用了"},
+                        max_length=40,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z][a-z0-9._-]{2,39}$", "账号用 3–40 位小写字母、数字或 . _ -，字母开头"
+                            )
+                        ],
+                        verbose_name="账号",
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=40, verbose_name="姓名")),
+                ("is_active", models.BooleanField(default=True, verbose_name="启用")),
+                ("must_change_password", models.BooleanField(default=False, verbose_name="下次登录须改密码")),
+                (
+                    "password_changed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="改密码时间"),
+                ),
+                ("created_at", models.DateTimeField(blank=True, null=True, verbose_name="开通时间")),
+                ("sign_in_mark", models.CharField(blank=True, editable=False, max_length=32)),
             ],
             options={
-                'verbose_name': '账号',
-                'ordering': ('username',),
+                "verbose_name": "账号",
+                "ordering": ("username",),
             },
         ),
         migrations.CreateModel(
-            name='PastPassword',
+            name="PastPassword",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128)),
-                ('at', models.DateTimeField()),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='past_passwords', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128)),
+                ("at", models.DateTimeField()),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="past_passwords",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '用过的密码',
-                'ordering': ('-at', '-id'),
+                "verbose_name": "用过的密码",
+                "ordering": ("-at", "-id"),
             },
         ),
     ]
