@@ -39,10 +39,7 @@ SCORES = [
 
 def score_table(rows: int = 12) -> Table:
     """A ranking table of `rows` rows."""
-    body = [
-        (str(n + 1), *SCORES[n % 12][1:]) if n >= 12 else SCORES[n]
-        for n in range(rows)
-    ]
+    body = [(str(n + 1), *SCORES[n % 12][1:]) if n >= 12 else SCORES[n] for n in range(rows)]
     right = Align.RIGHT
     return Table(
         columns=(
@@ -75,7 +72,13 @@ def notice(rows: int = 12) -> Paper:
                 "个村（社区）进行了现场检查。现将考评情况通报如下：",
             ),
             Heading(1, "总体情况"),
-            para("全镇平均", Run("88.67", "mean"), "分，比10月低", Run("0.33", "change"), "分。等次为好的6个，较好的4个，一般的2个。本月到期问题97件，按期销号84件，按期整改率86.6%。"),
+            para(
+                "全镇平均",
+                Run("88.67", "mean"),
+                "分，比10月低",
+                Run("0.33", "change"),
+                "分。等次为好的6个，较好的4个，一般的2个。本月到期问题97件，按期销号84件，按期整改率86.6%。",
+            ),
             Heading(1, "名次"),
             para("稻香村、柳湾村列第1、2名，花园村、双井村并列第3名（附件）。"),
             Heading(1, "存在问题"),
@@ -83,9 +86,17 @@ def notice(rows: int = 12) -> Paper:
             para("二是房前屋后杂物多。东岭村5处，西坪村4处，花园村3处。"),
             para("三是整改不按时。南坡村逾期4件，北沟村逾期3件，截至发文仍有3件未改。"),
             Heading(1, "下步要求"),
-            Heading(2, "限期整改。", runs_of("未整改的问题，责任村须在12月11日前改到位，包干领导到现场核查一次。")),
-            Heading(2, "约谈提醒。", runs_of("排名后2位的村，由分管领导约谈，月底前交一份不超过500字的改进说明。")),
-            Heading(2, "", runs_of("对本次得分有异议的，自通报发布之日起15个工作日内，可登录平台或书面向镇创建办申诉。")),
+            Heading(
+                2, "限期整改。", runs_of("未整改的问题，责任村须在12月11日前改到位，包干领导到现场核查一次。")
+            ),
+            Heading(
+                2, "约谈提醒。", runs_of("排名后2位的村，由分管领导约谈，月底前交一份不超过500字的改进说明。")
+            ),
+            Heading(
+                2,
+                "",
+                runs_of("对本次得分有异议的，自通报发布之日起15个工作日内，可登录平台或书面向镇创建办申诉。"),
+            ),
         ),
         attachments=(Attachment("2026年11月文明创建考评成绩表", (score_table(rows),)),),
         signer=OFFICE,
@@ -108,7 +119,10 @@ def letter() -> Paper:
             para("11月考评中，我镇发现溪口路废品收购点长期占用人行道堆放物料，经三次劝导未改正。"),
             para("该事项属贵局职责，现将线索和现场照片移交，请于12月20日前函告处理结果。"),
         ),
-        attachments=(Attachment("现场照片"), Attachment("劝导记录及三次回访情况说明以及历次签收单据的扫描件汇总清单")),
+        attachments=(
+            Attachment("现场照片"),
+            Attachment("劝导记录及三次回访情况说明以及历次签收单据的扫描件汇总清单"),
+        ),
         signer="云溪镇人民政府",
         date=date(2026, 12, 3),
         has_seal=False,

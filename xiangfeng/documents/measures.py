@@ -63,8 +63,8 @@ RED: Final = "#c8102e"
 
 
 def em_width(text: str) -> float:
-    """Width of `text` in characters: a letter or digit of ASCII counts as half a 汉字."""
-    return sum(0.5 if character.isascii() else 1.0 for character in text)
+    """Width of `text` in characters, on the safe side: a letter or digit of ASCII is little more than half a 汉字."""
+    return sum(0.55 if character.isascii() else 1.0 for character in text)
 
 
 def fit_mark(line: str) -> tuple[float, float]:

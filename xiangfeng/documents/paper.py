@@ -7,10 +7,10 @@ never typed, so that they cannot disagree with the text.
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -173,13 +173,13 @@ class Paper:
     to: str = ""
     attachments: tuple[Attachment, ...] = ()
     signer: str = ""
-    date: date | None = None
+    date: datetime.date | None = None
     has_seal: bool = True
     remark: str = ""
     rolls: tuple[Roll, ...] = ()
     cc: str = ""
     printer: str = ""
-    printed_on: date | None = None
+    printed_on: datetime.date | None = None
     copy_number: str = ""
     secrecy: str = ""
     urgency: str = ""
@@ -242,9 +242,15 @@ def runs_of(*parts: str | Run) -> tuple[Run, ...]:
     return tuple(part if isinstance(part, Run) else Run(part) for part in parts)
 
 
-def date_text(day: date | None) -> str:
+def date_text(day: datetime.date | None) -> str:
     """2026年12月3日: Arabic figures, no padding zero; empty without a day."""
     return f"{day.year}年{day.month}月{day.day}日" if day else ""
+
+
+def moment(paper: Paper) -> datetime.datetime:
+    """The instant written into the files: midnight of the 成文日期, so that rendering again changes nothing."""
+    day = paper.date or datetime.date(2000, 1, 1)
+    return datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC)
 
 
 def chinese_number(number: int) -> str:
@@ -297,6 +303,17 @@ def attachment_names(paper: Paper) -> list[tuple[str, str]]:
         ("" if alone else f"{n}.", "".join(attachment.title.split()).rstrip("。；;，,、"))
         for n, attachment in enumerate(paper.attachments, 1)
     ]
+
+
+def clean(text: str) -> str:
+    """Without control characters, which no typeface shows and XML forbids; line breaks and tabs within a text become blanks."""
+    kept = (" " if c in "\n\r\t" else c for c in text if c in "\n\r\t\u3000" or c.isprintable())
+    return "".join(kept)
+
+
+def cc_text(paper: Paper) -> str:
+    """抄送机关 ending in one full stop."""
+    return paper.cc.strip().rstrip("。") + "。" if paper.cc.strip() else ""
 
 
 def places(paper: Paper) -> Iterator[Place]:

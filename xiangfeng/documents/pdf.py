@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import typst
 
@@ -25,14 +24,17 @@ from xiangfeng.documents.paper import (
     Table,
     attachment_heads,
     attachment_names,
+    cc_text,
+    clean,
     date_text,
     labelled,
+    moment,
 )
 from xiangfeng.documents.tables import layout
 from xiangfeng.documents.titles import break_title
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
-STANDARD = "a-2b"
+STANDARD: Final = "a-2b"
 """PDF/A-2b, for the archive."""
 
 
@@ -49,21 +51,16 @@ def render_pdf(paper: Paper, *, fonts: Sequence[Path | str] = ()) -> bytes:
         ignore_system_fonts=True,
         sys_inputs={"paper": json.dumps(_clean(_data(paper, faces)), ensure_ascii=False)},
     )
-    made = compiler.compile(format="pdf", pdf_standards=[STANDARD], timestamp=_moment(paper))
+    made = compiler.compile(format="pdf", pdf_standards=[STANDARD], timestamp=moment(paper))
     if not isinstance(made, bytes):
         raise TypeError("typst 没有给出一份 PDF")
     return made
 
 
-def _moment(paper: Paper) -> datetime:
-    day = paper.date
-    return datetime(day.year, day.month, day.day, tzinfo=UTC) if day else datetime(2000, 1, 1, tzinfo=UTC)
-
-
 def _clean(value: Any) -> Any:
-    """Without control characters, which no typeface can show; line breaks and tabs become blanks."""
+    """Every string without control characters, which no typeface can show."""
     if isinstance(value, str):
-        return "".join(" " if c in "\n\t\r" else c for c in value if c in "\n\t\r" or c.isprintable() or c == "　")
+        return clean(value)
     if isinstance(value, dict):
         return {key: _clean(item) for key, item in value.items()}
     if isinstance(value, list):
@@ -91,17 +88,13 @@ def _data(paper: Paper, faces: dict[str, typefaces.Face]) -> dict[str, Any]:
         "is_sealed": paper.is_sealed,
         "remark": paper.remark,
         "rolls": [{"label": roll.label, "names": roll.names} for roll in paper.rolls],
-        "cc": _cc_text(paper.cc),
+        "cc": cc_text(paper),
         "printer": paper.printer,
         "printed_on": date_text(paper.printed_on) + "印发" if paper.printed_on else "",
         "corner": [text for text in (paper.copy_number, paper.secrecy, paper.urgency) if text.strip()],
         "has_copy_number": bool(paper.copy_number.strip()),
         "approver": paper.approver,
     }
-
-
-def _cc_text(cc: str) -> str:
-    return cc.rstrip("。") + "。" if cc.strip() else ""
 
 
 def _measures() -> dict[str, Any]:

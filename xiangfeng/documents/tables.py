@@ -30,9 +30,13 @@ def layout(table: Table) -> Layout:
     given = [column.width for column in table.columns]
     if any(given):
         known = sum(given)
-        rest = [need * size + 2 * TABLE_PADDING_PT for need, width in zip(needs, given, strict=True) if not width]
+        rest = [
+            need * size + 2 * TABLE_PADDING_PT for need, width in zip(needs, given, strict=True) if not width
+        ]
         scale = (room - sum(rest)) / known if sum(rest) < room else room / known
-        widths = [w * scale if w else n * size + 2 * TABLE_PADDING_PT for w, n in zip(given, needs, strict=True)]
+        widths = [
+            w * scale if w else n * size + 2 * TABLE_PADDING_PT for w, n in zip(given, needs, strict=True)
+        ]
     else:
         widths = [need * size + 2 * TABLE_PADDING_PT for need in needs]
     return Layout(size, tuple(round(width / sum(widths), 6) for width in widths))
@@ -47,4 +51,4 @@ def _need(table: Table, n: int) -> float:
     title = table.columns[n].title
     header = max((em_width(part) for part in title.split("\n")), default=0.0)
     cells = max((em_width(row[n]) * 1.1 for row in table.rows), default=0.0)
-    return max(2.0, min(cells, _WIDEST), header / 2 if header > 3 and "\n" not in title else header)
+    return max(2.0, min(cells, _WIDEST), header if header <= 4 or "\n" in title else header / 2 + 0.5)
