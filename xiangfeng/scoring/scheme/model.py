@@ -324,7 +324,8 @@ class Scheme:
         """Canonical plain JSON: decimals as strings, fields in order, fields at their default left out."""
         from .plain import to_dict
 
-        return to_dict(self)
+        data: dict[str, Any] = to_dict(self)
+        return data
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Scheme:
