@@ -149,7 +149,10 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "xiangfeng.accounts.passwords.LengthAndClasses", "OPTIONS": {"min_length": 10, "min_classes": 3}},
+    {
+        "NAME": "xiangfeng.accounts.passwords.LengthAndClasses",
+        "OPTIONS": {"min_length": 10, "min_classes": 3},
+    },
     {"NAME": "xiangfeng.accounts.passwords.NotCommon"},
     {"NAME": "xiangfeng.accounts.passwords.NotOwnName"},
     {"NAME": "xiangfeng.accounts.passwords.NotReused", "OPTIONS": {"keep": 5}},

@@ -1,7 +1,21 @@
 """Three doors of one house: the public site ``/``, staff ``/work/``, and sign-in ``/account/``."""
 
 from django.urls import include, path
+from django.views.generic import RedirectView
+
+from xiangfeng.workbench import public, staff
 
 urlpatterns = [
-    path("account/", include("allauth.urls")),
+    path("", public.home, name="public_home"),
+    path("compliance/", public.compliance, name="compliance"),
+    path("healthz", public.healthz, name="healthz"),
+    path("work/", include("xiangfeng.workbench.urls")),
+    path("work/manual/", staff.manual, name="manual"),
+    path("work/manual/<slug:page>/", staff.manual, name="manual_page"),
+    path("work/keep-alive/", staff.keep_alive, name="keep_alive"),
+    path("work/admin/", include("xiangfeng.administration.urls")),
+    path("work/assessments/", include("xiangfeng.assessments.urls")),
+    path("account/", include("allauth.account.urls")),
+    path("account/2fa/", include("allauth.mfa.urls")),
+    path("favicon.ico", RedirectView.as_view(url="/static/web/icon.svg")),
 ]

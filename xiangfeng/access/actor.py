@@ -17,6 +17,7 @@ class Grant:
     path: str
     unit_id: int
     post: str = ""
+    unit_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

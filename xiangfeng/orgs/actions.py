@@ -113,7 +113,13 @@ def create_post(unit: Unit, *, title: str, role: str, actor: Actor, seq: int = 0
 
 @transaction.atomic
 def appoint_person(
-    person: Person, *, post: Post, from_date: dt.date, actor: Actor, basis: str = "", to_date: dt.date | None = None
+    person: Person,
+    *,
+    post: Post,
+    from_date: dt.date,
+    actor: Actor,
+    basis: str = "",
+    to_date: dt.date | None = None,
 ) -> Appointment:
     """Seat ``person`` from a day on. Refuses a second appointment of the same person to the post at that time."""
     _allowed(actor, post.unit)

@@ -96,7 +96,9 @@ class Post(Scoped):
         ordering = ("unit__seq", "seq", "id")
         constraints = [
             models.UniqueConstraint(
-                fields=["unit", "title"], name="orgs_post_title_once", violation_error_message="本单位已有同名岗位"
+                fields=["unit", "title"],
+                name="orgs_post_title_once",
+                violation_error_message="本单位已有同名岗位",
             )
         ]
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from xiangfeng.access.actor import NOBODY, Actor, Grant
+from xiangfeng.access.roles import ROLES
 from xiangfeng.base.paths import ancestors, successor
 from xiangfeng.orgs.models import Appointment, Person, Unit, UnitKind
 
@@ -22,7 +23,7 @@ def actor_for(user: Any, *, on: dt.date) -> Actor:
         Appointment.objects.on(on).filter(person__user_id=user.pk).select_related("post__unit", "person")
     )
     grants = tuple(
-        Grant(a.post.role, a.post.unit.path, a.post.unit_id, a.post.title)
+        Grant(a.post.role, a.post.unit.path, a.post.unit_id, a.post.title, a.post.unit.name)
         for a in appointments
         if a.post.unit.is_active
     )
@@ -38,7 +39,9 @@ def units_for(actor: Actor, capability: str = "orgs.view") -> QuerySet[Unit]:
 
 def people_for(actor: Actor) -> QuerySet[Person]:
     """People of the units the actor may see."""
-    return Person.objects.within(actor, "orgs.view").select_related("unit", "user").order_by("unit__path", "id")
+    return (
+        Person.objects.within(actor, "orgs.view").select_related("unit", "user").order_by("unit__path", "id")
+    )
 
 
 def appointments_for(actor: Actor, *, on: dt.date | None = None) -> QuerySet[Appointment]:
@@ -64,8 +67,6 @@ def assessed_units_of(township: Unit) -> QuerySet[Unit]:
 
 def user_ids_with(capability: str, unit: Unit, *, on: dt.date) -> list[int]:
     """The users who hold ``capability`` on ``unit`` on that day, by a post there or above; for messages."""
-    from xiangfeng.access.roles import ROLES
-
     roles = [key for key, role in ROLES.items() if capability in role.capabilities]
     rows = Appointment.objects.on(on).filter(
         post__role__in=roles,

@@ -1,0 +1,86 @@
+"""A village objects to a score of its own and gets an answer within set working days."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.conf import settings
+from django.db import transaction
+
+from xiangfeng.access.actor import Actor
+from xiangfeng.access.scope import may
+from xiangfeng.assessments.models import Entry, Objection, ObjectionState
+from xiangfeng.base.errors import Refused
+from xiangfeng.calendars.queries import calendar
+from xiangfeng.history.actions import record
+from xiangfeng.notifications.actions import notify
+from xiangfeng.orgs.queries import user_ids_with
+from xiangfeng.workflow.flow import fire
+
+
+@transaction.atomic
+def file_objection(
+    entry: Entry, *, key: str, text: str, actor: Actor, at: dt.datetime, photo_id: int | None = None
+) -> Objection:
+    """Put an objection on record and tell the 创建办.
+
+    Refuses other units' scores, an empty reason, a second open objection to the same score, and one after the
+    last day (``Period.object_until``, set at 定稿 in working days).
+    """
+    if not may(actor, "assessments.object", entry):
+        raise Refused("只能对本单位已定稿的得分提出异议")
+    if not text.strip():
+        raise Refused("请写明理由：哪一项、为什么、希望怎么改")
+    last = entry.period.object_until
+    if last is None or at.date() > last:
+        raise Refused(
+            f"异议期已过（截止{last.month}月{last.day}日），请直接联系创建办" if last else "现在不在异议期"
+        )
+    if entry.objections.filter(key=key, state=ObjectionState.FILED).exists():
+        raise Refused("这一项已有一条异议在等答复")
+    titles = {node.code: node.title for node in entry.period.scheme_version.scheme.items()}
+    if key and key not in titles:
+        raise Refused("没有这一项指标，请刷新页面")
+    objection = Objection.objects.create(
+        entry=entry,
+        key=key,
+        key_title=titles.get(key, ""),
+        text=text.strip(),
+        filed_by_id=actor.user_id,
+        filed_at=at,
+        due_on=calendar().add_workdays(at.date(), settings.ANSWER_WORKDAYS),
+        photo_id=photo_id,
+    )
+    record(objection, verb="提出异议", actor=actor, at=at, note=text)
+    who = user_ids_with("assessments.answer", entry.period.unit, on=at.date())
+    text = f"{entry.unit.name}对{entry.period}{objection.key_title or '综合得分'}提出异议"
+    notify(who, text=text, url=f"/work/assessments/objections/{objection.pk}/", at=at)
+    return objection
+
+
+@transaction.atomic
+def answer_objection(
+    objection: Objection, *, verb: str, answer: str, actor: Actor, at: dt.datetime
+) -> Objection:
+    """采纳 (``uphold``) or 不采纳 (``reject``) with the reason, which the village reads. A changed score needs reopening."""
+    fire(
+        objection,
+        verb,
+        actor=actor,
+        at=at,
+        note=answer,
+        answer=answer.strip(),
+        answered_by_name=actor.name,
+        answered_at=at,
+    )
+    text = f"您对{objection.entry.period}{objection.key_title or '综合得分'}的异议有答复了：{objection.get_state_display()}"
+    url = f"/work/assessments/own/{objection.entry_id}/"
+    if objection.filed_by_id:
+        notify([objection.filed_by_id], text=text, url=url, at=at)
+    return objection
+
+
+def withdraw_objection(objection: Objection, *, actor: Actor, at: dt.datetime) -> Objection:
+    """Take one's own objection back before it is answered."""
+    fire(objection, "withdraw", actor=actor, at=at)
+    return objection

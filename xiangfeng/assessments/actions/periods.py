@@ -1,0 +1,149 @@
+"""Opening a month and settling who takes part in it (A4.1a)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from xiangfeng.access.actor import SYSTEM, Actor
+from xiangfeng.access.scope import may
+from xiangfeng.assessments.models import Bulletin, Entry, Period, PeriodState, SchemeVersion
+from xiangfeng.assessments.queries.periods import active_schemes_of
+from xiangfeng.base.errors import Refused, Stale
+from xiangfeng.history.actions import record
+from xiangfeng.orgs.models import Unit, UnitKind
+from xiangfeng.orgs.queries import assessed_units_of
+from xiangfeng.workflow.flow import fire
+
+MANAGE = "assessments.manage"
+
+
+def due_date(year: int, month: int) -> dt.date:
+    """The day of the following month by which the 通报 should be out; day 10 unless set otherwise ([own] default)."""
+    return dt.date(year + month // 12, month % 12 + 1, settings.ASSESSMENT_DUE_DAY)
+
+
+@transaction.atomic
+def open_period(
+    unit: Unit, *, year: int, month: int, scheme_version: SchemeVersion, actor: Actor, at: dt.datetime
+) -> Period:
+    """Open a month for ``unit`` with its villages as entries. Refuses a second time for the same month."""
+    if not may(actor, MANAGE, unit):
+        raise Refused(f"您不能为“{unit.name}”开考评期")
+    problems = scheme_version.scheme.problems()
+    if problems:
+        raise Refused(f"指标体系“{scheme_version.name}”还有问题，先改好再开期：{problems[0]}")
+    if Period.objects.filter(unit=unit, year=year, month=month).exists():
+        raise Refused(f"{year}年{month}月的考评已经开过了")
+    try:
+        with transaction.atomic():
+            period = Period.objects.create(
+                unit=unit,
+                scheme_version=scheme_version,
+                year=year,
+                month=month,
+                due_on=due_date(year, month),
+                opened_at=at,
+                touched_at=at,
+            )
+    except IntegrityError as error:
+        raise Stale(f"{year}年{month}月的考评刚被别人开了，请刷新") from error
+    Bulletin.objects.create(period=period, updated_at=at)
+    Entry.objects.bulk_create(
+        Entry(period=period, unit=village, group=village.group, seq=number)
+        for number, village in enumerate(assessed_units_of(unit), start=1)
+    )
+    record(period, verb="开考评期", actor=actor, at=at, after={"指标体系": str(scheme_version)})
+    return period
+
+
+@transaction.atomic
+def set_entry(
+    entry: Entry, *, group: str, is_ranked: bool, reason: str, actor: Actor, at: dt.datetime
+) -> Entry:
+    """Put an entry into another group or outside the ranking, before the figures are final."""
+    _open_for_change(entry.period, actor)
+    if not is_ranked and not reason.strip():
+        raise Refused("不参加排名要写明原因，原因会印在通报里")
+    before = {"类别": entry.group, "参加排名": entry.is_ranked}
+    entry.group, entry.is_ranked, entry.unranked_reason = group.strip(), is_ranked, reason.strip()
+    entry.save(update_fields=["group", "is_ranked", "unranked_reason"])
+    record(
+        entry, verb="改参评信息", actor=actor, at=at, note=reason, before=before,
+        after={"类别": entry.group, "参加排名": entry.is_ranked},
+    )  # fmt: skip
+    return entry
+
+
+@transaction.atomic
+def add_entry(period: Period, *, unit: Unit, actor: Actor, at: dt.datetime) -> Entry:
+    """Let one more unit take part; units outside the period's own tree are refused."""
+    _open_for_change(period, actor)
+    if not unit.path.startswith(period.unit.path):
+        raise Refused(f"“{unit.name}”不归{period.unit.name}管，不能列入")
+    if period.entries.filter(unit=unit).exists():
+        raise Refused(f"“{unit.name}”已在参评名单里")
+    entry = Entry.objects.create(period=period, unit=unit, group=unit.group, seq=period.entries.count() + 1)
+    record(entry, verb="列入参评名单", actor=actor, at=at)
+    return entry
+
+
+@transaction.atomic
+def remove_entry(entry: Entry, *, actor: Actor, at: dt.datetime) -> None:
+    """Take a unit off the list while the month is being prepared; once scored it can only be left unranked."""
+    _open_for_change(entry.period, actor)
+    if entry.period.state != PeriodState.DRAFT or entry.scores.exists():
+        raise Refused("已经开始打分，不能删除；可以改为不参加排名，并写明原因")
+    record(entry, verb="移出参评名单", actor=actor, at=at)
+    entry.delete()
+
+
+@transaction.atomic
+def edit_period(
+    period: Period,
+    *,
+    inspected_from: dt.date | None,
+    inspected_to: dt.date | None,
+    declared_count: int | None,
+    due_on: dt.date,
+    actor: Actor,
+    at: dt.datetime,
+) -> Period:
+    """Set the days of inspection, the declared number of units and the day the 通报 is due."""
+    _open_for_change(period, actor)
+    if inspected_from and inspected_to and inspected_to < inspected_from:
+        raise Refused("检查止日不能早于检查起日")
+    period.inspected_from, period.inspected_to = inspected_from, inspected_to
+    period.declared_count, period.due_on = declared_count, due_on
+    period.save(update_fields=["inspected_from", "inspected_to", "declared_count", "due_on"])
+    record(period, verb="改考评期信息", actor=actor, at=at, after={"通报期限": str(due_on)})
+    return period
+
+
+def _open_for_change(period: Period, actor: Actor) -> None:
+    if not may(actor, MANAGE, period):
+        raise Refused("您不能改这个考评期")
+    if period.state not in (PeriodState.DRAFT, PeriodState.SCORING):
+        raise Refused(f"现在是“{period.get_state_display()}”，不能再改；需要改时先退回或重新打开")
+
+
+def open_due_periods(*, at: dt.datetime) -> list[Period]:
+    """The clock: open this month for every township that has an active monthly scheme; say nothing where done."""
+    opened = []
+    today = at.date()
+    done = Period.objects.filter(year=today.year, month=today.month).values("unit_id")
+    for unit in (
+        Unit.objects.filter(kind=UnitKind.TOWNSHIP, is_active=True).exclude(pk__in=done).order_by("path")
+    ):
+        chosen = next((row for row in active_schemes_of(unit) if row.scheme.period == "month"), None)
+        if chosen is None:
+            continue
+        period = open_period(
+            unit, year=today.year, month=today.month, scheme_version=chosen, actor=SYSTEM, at=at
+        )
+        if period.entries.exists():
+            fire(period, "start", actor=SYSTEM, at=at)
+        opened.append(period)
+    return opened

@@ -1,0 +1,244 @@
+"""Writing cells of the score sheet: each is checked on its own, the good ones are kept, none overwrites another's."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from xiangfeng.access.actor import Actor
+from xiangfeng.access.scope import may
+from xiangfeng.assessments.cells import SOURCE_MARK, CellError, columns_of, parse_cell
+from xiangfeng.assessments.models import Deduction, Entry, Period, PeriodState, Score
+from xiangfeng.base.errors import Refused, Stale
+from xiangfeng.history.actions import record
+from xiangfeng.scoring.scheme import POLICIES
+
+SCORE = "assessments.score"
+
+
+@dataclass(frozen=True)
+class CellInput:
+    """What one person wants one cell to be. ``version`` is the version they saw, 0 for a cell still empty."""
+
+    entry_id: int
+    key: str
+    text: str
+    version: int = 0
+    given_by: str = "镇"
+
+
+@dataclass(frozen=True)
+class CellReply:
+    """What became of one cell: ``score`` as it now stands, ``reason`` when it was not written."""
+
+    wanted: CellInput
+    score: Score | None = None
+    reason: str = ""
+
+
+@dataclass
+class SaveReport:
+    """The fate of every cell that was sent."""
+
+    saved: list[CellReply] = field(default_factory=list)
+    refused: list[CellReply] = field(default_factory=list)
+    stale: list[CellReply] = field(default_factory=list)
+
+
+def check_open(period: Period, actor: Actor) -> None:
+    """Refuse to touch a sheet that is not in 打分 or not within the actor's rights."""
+    if not may(actor, SCORE, period):
+        raise Refused("您没有打分的权限")
+    if period.state != PeriodState.SCORING:
+        raise Refused(f"现在是“{period.get_state_display()}”，打分表已锁定；要改请先退回或重新打开")
+
+
+@transaction.atomic
+def save_cells(period: Period, cells: Sequence[CellInput], *, actor: Actor, at: dt.datetime) -> SaveReport:
+    """Write what is right, refuse what is not with the reason, and report cells somebody else changed meanwhile.
+
+    Refuses the whole when the sheet is locked. Values are points, or a level letter where the rule gives levels.
+    """
+    check_open(period, actor)
+    report = SaveReport()
+    entries = {entry.pk: entry for entry in period.entries.select_related("unit").order_by("id")}
+    keys = set(columns_of(period.scheme_version.scheme))
+    known = {
+        (score.entry_id, score.key): score
+        for score in Score.objects.filter(
+            entry__period=period, key__in={cell.key for cell in cells}
+        ).order_by("id")
+    }
+    changes: dict[str, list[Any]] = {}
+    for wanted in cells:
+        if wanted.entry_id not in entries or wanted.key not in keys:
+            report.refused.append(CellReply(wanted, reason="打分表里没有这一格，请刷新页面"))
+            continue
+        old = known.get((wanted.entry_id, wanted.key))
+        before = str(old.value) if old and old.value is not None else ""
+        reply = _write(entries[wanted.entry_id], wanted, old, period, actor, at)
+        (report.refused if reply.reason else report.saved if reply.score else report.stale).append(reply)
+        if not reply.reason and reply.score:
+            known[wanted.entry_id, wanted.key] = reply.score
+            changes[f"{entries[wanted.entry_id].unit.name} {wanted.key}"] = [before, wanted.text]
+    if changes:
+        _touch(period, at)
+        record(period, verb="打分", actor=actor, at=at, data={"cells": changes})
+    report.stale = [
+        replace(reply, score=known.get((reply.wanted.entry_id, reply.wanted.key))) for reply in report.stale
+    ]
+    return report
+
+
+def _write(
+    entry: Entry, wanted: CellInput, old: Score | None, period: Period, actor: Actor, at: dt.datetime
+) -> CellReply:
+    """One cell: parsed, checked, and swapped in by a conditional UPDATE on its version."""
+    try:
+        value, raw = parse_cell(period.scheme_version.scheme, wanted.key, wanted.text)
+    except CellError as error:
+        return CellReply(wanted, old, reason=str(error))
+    who = {"updated_by_id": actor.user_id, "updated_by_name": actor.name[:40], "updated_at": at}
+    kept = {} if value is not None or raw else {"missing": old.missing if old else ""}
+    values: dict[str, Any] = {
+        "value": value,
+        "raw": raw,
+        "given_by": wanted.given_by,
+        "missing": "",
+        **kept,
+        **who,
+    }
+    if old is None:
+        if wanted.version:
+            return CellReply(wanted)
+        created, is_new = Score.objects.get_or_create(entry=entry, key=wanted.key, defaults=values)
+        return CellReply(wanted, created) if is_new else CellReply(wanted)
+    changed = Score.objects.filter(pk=old.pk, version=wanted.version).update(
+        version=wanted.version + 1, **values
+    )
+    if not changed:
+        return CellReply(wanted)
+    for name, new in values.items():
+        setattr(old, name, new)
+    old.version = wanted.version + 1
+    return CellReply(wanted, old)
+
+
+def _touch(period: Period, at: dt.datetime) -> None:
+    period.touched_at = at
+    period.save(update_fields=["touched_at"])
+
+
+@transaction.atomic
+def set_missing(
+    entry: Entry,
+    key: str,
+    *,
+    policy: str,
+    reason: str,
+    actor: Actor,
+    at: dt.datetime,
+    value: Decimal | None = None,
+    percent: Decimal | None = None,
+) -> Score:
+    """Settle how an empty cell counts (缺项). Refuses without a reason: it is printed with the 通报."""
+    period = entry.period
+    check_open(period, actor)
+    if policy not in POLICIES:
+        raise Refused("请选一种缺项办法")
+    if not reason.strip():
+        raise Refused("缺项要写明原因，原因会随通报一起印出")
+    if policy == "given" and value is None and percent is None:
+        raise Refused("选“给定分”要填给多少分，或满分的百分之几")
+    if key not in columns_of(period.scheme_version.scheme):
+        raise Refused("打分表里没有这一格，请刷新页面")
+    raw = {"missing_value": str(value) if value is not None else None}
+    raw["missing_percent"] = str(percent) if percent is not None else None
+    score, _ = Score.objects.update_or_create(
+        entry=entry,
+        key=key,
+        defaults={
+            "value": None,
+            "raw": {name: text for name, text in raw.items() if text is not None},
+            "missing": policy,
+            "missing_reason": reason.strip(),
+            "updated_by_id": actor.user_id,
+            "updated_by_name": actor.name[:40],
+            "updated_at": at,
+        },
+    )
+    score.version += 1
+    score.save(update_fields=["version"])
+    _touch(period, at)
+    record(entry, verb="定缺项办法", actor=actor, at=at, note=reason, after={key: POLICIES[policy]})
+    return score
+
+
+@transaction.atomic
+def clear_missing(score: Score, *, actor: Actor, at: dt.datetime) -> Score:
+    """Take back a 缺项 rule; the cell is open again."""
+    check_open(score.entry.period, actor)
+    score.missing, score.missing_reason, score.raw = "", "", {}
+    score.version += 1
+    score.save(update_fields=["missing", "missing_reason", "raw", "version"])
+    _touch(score.entry.period, at)
+    record(score.entry, verb="取消缺项办法", actor=actor, at=at, after={score.key: "未录"})
+    return score
+
+
+@dataclass(frozen=True)
+class DeductionInput:
+    """One found fault as it is typed in: ``points`` in 分, for all ``count`` places together."""
+
+    text: str
+    points: Decimal
+    count: int = 1
+    place: str = ""
+    found_on: dt.date | None = None
+    photo_id: int | None = None
+
+
+@transaction.atomic
+def set_deductions(
+    entry: Entry, key: str, rows: Sequence[DeductionInput], *, version: int, actor: Actor, at: dt.datetime
+) -> Score:
+    """Replace the deductions behind a cell. The points of the cell follow from them unless points were typed.
+
+    Refuses a deduction without words or below zero; :class:`Stale` when the cell was changed meanwhile.
+    """
+    check_open(entry.period, actor)
+    for number, row in enumerate(rows, start=1):
+        if not row.text.strip():
+            raise Refused(f"第 {number} 条扣分没有写问题")
+        if row.points < 0 or row.count < 1:
+            raise Refused(f"第 {number} 条扣分：处数至少 1，扣分不能小于 0")
+    if key.startswith(SOURCE_MARK) or key not in columns_of(entry.period.scheme_version.scheme):
+        raise Refused("这一格不记扣分")
+    score, is_new = Score.objects.get_or_create(entry=entry, key=key, defaults={"updated_at": at})
+    if not is_new and score.version != version:
+        raise Stale("这一格刚被别人改过，请刷新后再记")
+    score.deductions.all().delete()
+    Deduction.objects.bulk_create(
+        Deduction(
+            score=score,
+            text=row.text.strip(),
+            place=row.place.strip(),
+            count=row.count,
+            points=row.points,
+            found_on=row.found_on,
+            photo_id=row.photo_id,
+            seq=number,
+        )
+        for number, row in enumerate(rows, start=1)
+    )
+    score.version += 1
+    score.updated_by_id, score.updated_by_name, score.updated_at = actor.user_id, actor.name[:40], at
+    score.save(update_fields=["version", "updated_by", "updated_by_name", "updated_at"])
+    _touch(entry.period, at)
+    record(entry, verb="记扣分", actor=actor, at=at, after={key: [row.text for row in rows]})
+    return score

@@ -1,0 +1,161 @@
+"""The life of a month's assessment and of an objection, as two tables (A4.1a: 打分→复核→定稿→通报)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xiangfeng.access.actor import Actor
+from xiangfeng.assessments.models import ObjectionState as O
+from xiangfeng.assessments.models import PeriodState as S
+from xiangfeng.assessments.models import SchemeState as V
+from xiangfeng.workflow.flow import Flow, move
+
+
+def _has_entries(period: Any, actor: Actor) -> str | None:
+    return None if period.entries.exists() else "参评名单还是空的，先添加参评单位"
+
+
+def _nothing_open(period: Any, actor: Actor) -> str | None:
+    from xiangfeng.assessments.queries.sheet import todo_of
+
+    todo = todo_of(period)
+    return None if not todo.count else f"还有 {todo.count} 处要处理：{todo.text}"
+
+
+def _objections_answered(period: Any, actor: Actor) -> str | None:
+    from xiangfeng.assessments.models import Objection
+
+    waiting = Objection.objects.filter(entry__period=period, state=O.FILED).count()
+    return f"还有 {waiting} 条异议没有答复" if waiting else None
+
+
+def _is_own_objection(objection: Any, actor: Actor) -> str | None:
+    return None if objection.filed_by_id == actor.user_id else "只有提出人自己能撤回"
+
+
+def _is_sound(version: Any, actor: Actor) -> str | None:
+    problems = version.scheme.problems()
+    return f"还有 {len(problems)} 个问题没有改好：{problems[0]}" if problems else None
+
+
+SCHEME = Flow(
+    "assessments.SchemeVersion",
+    V,
+    move(
+        "activate",
+        "启用",
+        V.DRAFT,
+        V.ACTIVE,
+        needs="assessments.manage",
+        guard=_is_sound,
+        effect="之后开的考评期按它打分，内容不能再改；同名的旧版自动停用。",
+    ),
+    move(
+        "retire",
+        "停用",
+        V.ACTIVE,
+        V.RETIRED,
+        needs="assessments.manage",
+        effect="以后的考评期不再用它；用过它的月份照旧可查。",
+    ),
+)
+
+PERIOD = Flow(
+    "assessments.Period",
+    S,
+    move(
+        "start",
+        "开始打分",
+        S.DRAFT,
+        S.SCORING,
+        needs="assessments.manage",
+        guard=_has_entries,
+        effect="打分表打开，考评员可以录入；参评名单之后不再改。",
+    ),
+    move(
+        "submit",
+        "提交复核",
+        S.SCORING,
+        S.REVIEW,
+        needs="assessments.score",
+        guard=_nothing_open,
+        effect="打分表锁定，转创建办主任复核；他处理前可撤回。",
+    ),
+    move(
+        "recall",
+        "撤回提交",
+        S.REVIEW,
+        S.SCORING,
+        needs="assessments.score",
+        effect="打分表重新打开，接着录入。",
+    ),
+    move(
+        "send_back",
+        "退回打分",
+        S.REVIEW,
+        S.SCORING,
+        needs="assessments.review",
+        note=True,
+        effect="打分表重新打开，退回的理由考评员看得到。",
+    ),
+    move(
+        "finalise",
+        "定稿排名",
+        S.REVIEW,
+        S.FINAL,
+        needs="assessments.finalise",
+        guard=_nothing_open,
+        effect="按口径算出名次并锁定；各村看到自己的得分，可在期限内提异议。",
+    ),
+    move(
+        "reopen",
+        "重新打开",
+        (S.FINAL, S.PUBLISHED),
+        S.SCORING,
+        needs="assessments.reopen",
+        note=True,
+        grave=True,
+        effect="打分表重新开放，排名作废；理由记入操作记录，已发的通报要重发。",
+    ),
+    move(
+        "publish",
+        "签发通报",
+        S.FINAL,
+        S.PUBLISHED,
+        needs="assessments.issue",
+        guard=_objections_answered,
+        effect="通报编号、存档，各村收到消息；之后只能写明理由重新打开。",
+    ),
+)
+
+OBJECTION = Flow(
+    "assessments.Objection",
+    O,
+    move(
+        "uphold",
+        "采纳",
+        O.FILED,
+        O.UPHELD,
+        needs="assessments.answer",
+        note=True,
+        effect="答复提出的村；改分还要把本期重新打开，理由自动写明是这条异议。",
+    ),
+    move(
+        "reject",
+        "不采纳",
+        O.FILED,
+        O.REJECTED,
+        needs="assessments.answer",
+        note=True,
+        effect="答复提出的村，得分不变。",
+    ),
+    move(
+        "withdraw",
+        "撤回异议",
+        O.FILED,
+        O.WITHDRAWN,
+        needs="assessments.object",
+        guard=_is_own_objection,
+        effect="这条异议不再办理。",
+    ),
+)

@@ -1,0 +1,70 @@
+"""Schemes, periods, entries and objections a person may see."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Q, QuerySet
+
+from xiangfeng.access.actor import Actor
+from xiangfeng.assessments.models import Entry, Objection, ObjectionState, Period, SchemeState, SchemeVersion
+from xiangfeng.orgs.models import Unit
+
+VIEW = "assessments.view"
+VIEW_OWN = "assessments.view_own"
+
+
+def schemes_for(actor: Actor) -> QuerySet[SchemeVersion]:
+    """The schemes of the actor's own units and of those above, newest year first."""
+    return SchemeVersion.objects.within(actor, VIEW).select_related("unit")
+
+
+def active_schemes_of(unit: Unit) -> QuerySet[SchemeVersion]:
+    """What a unit may assess by: its own active schemes first, then those of the units above."""
+    from xiangfeng.base.paths import ancestors
+
+    return (
+        SchemeVersion.objects.filter(
+            unit__path__in=ancestors(unit.path, with_self=True), state=SchemeState.ACTIVE
+        )
+        .select_related("unit")
+        .order_by("-unit__path", "-year", "-id")
+    )
+
+
+def periods_for(actor: Actor) -> QuerySet[Period]:
+    """The periods of the units the actor looks after, newest first, with the number of entries."""
+    return (
+        Period.objects.within(actor, VIEW)
+        .select_related("unit", "scheme_version")
+        .annotate(entry_count=Count("entries"))
+    )
+
+
+def previous_of(period: Period, *, limit: int = 12) -> QuerySet[Period]:
+    """The unit's earlier periods whose figures stand, newest first."""
+    return Period.objects.filter(
+        Q(year__lt=period.year) | Q(year=period.year, month__lt=period.month),
+        unit_id=period.unit_id,
+        finalised_at__isnull=False,
+    ).order_by("-year", "-month")[:limit]
+
+
+def own_entries_for(actor: Actor) -> QuerySet[Entry]:
+    """A village's own results, newest month first."""
+    return (
+        Entry.objects.within(actor, VIEW_OWN)
+        .select_related("period__unit", "unit")
+        .order_by("-period__year", "-period__month", "unit__path")
+    )
+
+
+def objections_for(actor: Actor) -> QuerySet[Objection]:
+    """Objections the actor may answer or has filed for their own unit, the unanswered first."""
+    rows = Objection.objects.within(actor, VIEW) | Objection.objects.within(actor, "assessments.object")
+    return rows.select_related("entry__unit", "entry__period__unit").order_by("state", "due_on", "-id")
+
+
+def open_objections_of(period: Period) -> QuerySet[Objection]:
+    """The objections of a period that wait for an answer."""
+    return Objection.objects.filter(entry__period=period, state=ObjectionState.FILED).select_related(
+        "entry__unit"
+    )

@@ -1,0 +1,221 @@
+"""The whole sheet of one period in a handful of queries, and the pure values the arithmetic works on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Prefetch
+
+from xiangfeng.assessments.cells import SOURCE_MARK, columns_of
+from xiangfeng.assessments.models import (
+    Adjustment,
+    AdjustmentKind,
+    Deduction,
+    Entry,
+    Period,
+    Score,
+    UpperResult,
+)
+from xiangfeng.assessments.queries.periods import previous_of
+from xiangfeng.scoring import entry as pure
+from xiangfeng.scoring.compute import Outcome, Result, compute
+from xiangfeng.scoring.scheme import Scheme
+
+
+@dataclass
+class Sheet:
+    """One period's sheet: its entries in order, its cells by (entry id, key), and what was added by hand."""
+
+    period: Period
+    scheme: Scheme
+    entries: list[Entry]
+    scores: dict[tuple[int, str], Score]
+    adjustments: dict[int, list[Adjustment]] = field(default_factory=dict)
+    uppers: dict[int, list[UpperResult]] = field(default_factory=dict)
+
+    def score(self, entry: Entry, key: str) -> Score | None:
+        """The cell, or None while nothing was entered there."""
+        return self.scores.get((entry.pk, key))
+
+    @cached_property
+    def subjects(self) -> list[pure.Subject]:
+        """The entries as the arithmetic's subjects; each subject's key is its unit's id, the same every month."""
+        by_entry: dict[int, list[Score]] = defaultdict(list)
+        for score in self.scores.values():
+            by_entry[score.entry_id].append(score)
+        return [self._subject(entry, by_entry[entry.pk]) for entry in self.entries]
+
+    def _subject(self, entry: Entry, scores: list[Score]) -> pure.Subject:
+        given: dict[str, pure.Given] = {}
+        missing: dict[str, pure.MissingUse] = {}
+        cells: dict[str, pure.Cell | Decimal] = {}
+        for score in scores:
+            if not score.key.startswith(SOURCE_MARK):
+                cells[score.key] = cell_of(score)
+                continue
+            key = score.key.removeprefix(SOURCE_MARK)
+            if (use := missing_of(score)) is not None:
+                missing[key] = use
+            if values := score.raw.get("values"):
+                given[key] = [None if value is None else Decimal(value) for value in values]
+            elif score.value is not None:
+                given[key] = score.value
+        added = self.adjustments.get(entry.pk, [])
+        return pure.Subject(
+            key=str(entry.unit_id),
+            name=entry.unit.name,
+            group=entry.group,
+            is_ranked=entry.is_ranked,
+            cells=cells,
+            given=given,
+            missing=missing,
+            adjustments=tuple(
+                pure.Adjustment(
+                    row.points if row.kind == AdjustmentKind.BONUS else -row.points,
+                    row.reason,
+                    ref=str(row.pk),
+                )
+                for row in added
+                if row.kind != AdjustmentKind.VETO
+            ),
+            vetoes=tuple(
+                pure.VetoHit(row.veto_code, row.reason, str(row.pk))
+                for row in added
+                if row.kind == AdjustmentKind.VETO
+            ),
+            upper=tuple(
+                pure.Upper(row.use, row.points, row.level, row.key, row.name)
+                for row in self.uppers.get(entry.pk, [])
+            ),
+        )
+
+    @cached_property
+    def result(self) -> Result:
+        """The trial computation of the sheet as it stands, without the comparison to earlier months."""
+        return compute(self.scheme, self.subjects)
+
+    @cached_property
+    def outcomes(self) -> dict[int, Outcome]:
+        """The trial outcome of each entry, by entry id."""
+        by_unit = {outcome.key: outcome for outcome in self.result.rows}
+        return {entry.pk: by_unit[str(entry.unit_id)] for entry in self.entries}
+
+
+def cell_of(score: Score) -> pure.Cell:
+    """A stored cell as the arithmetic's value."""
+    raw = score.raw
+    return pure.Cell(
+        value=score.value,
+        count=_number(raw.get("count")),
+        ok=raw.get("ok"),
+        met=tuple(raw["met"]) if raw.get("met") is not None else None,
+        actual=_number(raw.get("actual")),
+        level=raw.get("level"),
+        judges=tuple(Decimal(value) for value in raw.get("judges", [])),
+        deductions=tuple(deduction_of(row) for row in score.deductions.all()),
+        given_by=score.given_by,
+        note=score.note,
+        missing=missing_of(score),
+    )
+
+
+def deduction_of(row: Deduction) -> pure.Deduction:
+    """A stored deduction as the arithmetic's value; its photo travels as the attachment's id."""
+    text = f"{row.place}：{row.text}" if row.place else row.text
+    photo = str(row.photo_id) if row.photo_id else ""
+    return pure.Deduction(text, row.points, Decimal(row.count), ref=str(row.pk), photo=photo)
+
+
+def missing_of(score: Score) -> pure.MissingUse | None:
+    """The 缺项 rule chosen for this cell, if one was."""
+    if not score.missing:
+        return None
+    raw = score.raw
+    return pure.MissingUse(
+        score.missing,
+        score.missing_reason,
+        _number(raw.get("missing_value")),
+        _number(raw.get("missing_percent")),
+    )
+
+
+def _number(text: Any) -> Decimal | None:
+    return None if text in (None, "") else Decimal(str(text))
+
+
+def load_sheet(period: Period, *, with_deductions: bool = True) -> Sheet:
+    """Everything of a period's sheet. Five queries whatever the number of entries and items."""
+    scores = Score.objects.filter(entry__period=period)
+    if with_deductions:
+        scores = scores.prefetch_related(Prefetch("deductions", Deduction.objects.order_by("seq", "id")))
+    adjustments: dict[int, list[Adjustment]] = defaultdict(list)
+    for row in Adjustment.objects.filter(entry__period=period).order_by("id"):
+        adjustments[row.entry_id].append(row)
+    uppers: dict[int, list[UpperResult]] = defaultdict(list)
+    for upper in UpperResult.objects.filter(entry__period=period).order_by("id"):
+        uppers[upper.entry_id].append(upper)
+    return Sheet(
+        period=period,
+        scheme=period.scheme_version.scheme,
+        entries=list(period.entries.select_related("unit").order_by("seq", "id")),
+        scores={(score.entry_id, score.key): score for score in scores.order_by("id")},
+        adjustments=adjustments,
+        uppers=uppers,
+    )
+
+
+@dataclass(frozen=True)
+class Todo:
+    """What keeps a sheet from being handed on: empty cells without a 缺项 rule."""
+
+    count: int
+    text: str
+    first: tuple[int, str] | None = None
+
+
+def todo_of_sheet(sheet: Sheet) -> Todo:
+    """The empty cells of a loaded sheet, bonus items left out."""
+    optional = {node.code for node in sheet.scheme.items() if node.is_bonus}
+    covered = {
+        "" if sheet.scheme.missing is None else "item",
+        "" if sheet.scheme.missing_round is None else "source",
+    }
+    empty: list[tuple[int, str]] = []
+    for entry in sheet.entries:
+        for key in columns_of(sheet.scheme):
+            kind = "source" if key.startswith(SOURCE_MARK) else "item"
+            if key in optional or kind in covered or not _is_open(sheet.score(entry, key)):
+                continue
+            if any(upper.use == "subject" for upper in sheet.uppers.get(entry.pk, [])):
+                continue
+            empty.append((entry.pk, key))
+    return Todo(len(empty), f"未录 {len(empty)}" if empty else "", empty[0] if empty else None)
+
+
+def _is_open(score: Score | None) -> bool:
+    if score is None:
+        return True
+    is_empty = cell_of(score).is_empty and not score.raw.get("values")
+    return is_empty and not score.missing
+
+
+def todo_of(period: Period) -> Todo:
+    """What is still open in a period's sheet."""
+    return todo_of_sheet(load_sheet(period))
+
+
+def history_of(period: Period) -> list[dict[str, pure.Past]]:
+    """Earlier months' published results by unit id, newest first, for change and months at the bottom."""
+    past: list[dict[str, pure.Past]] = []
+    earlier = list(previous_of(period))
+    rows: dict[int, list[Entry]] = defaultdict(list)
+    for entry in Entry.objects.filter(period__in=[row.pk for row in earlier]).order_by("id"):
+        rows[entry.period_id].append(entry)
+    for row in earlier:
+        ranked = [entry for entry in rows[row.pk] if entry.rank is not None]
+        past.append({str(e.unit_id): pure.Past(e.rank, e.shown, len(ranked)) for e in rows[row.pk]})
+    return past

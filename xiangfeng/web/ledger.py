@@ -1,0 +1,294 @@
+"""A list page as one declaration: columns, filters, tabs, sorting, paging, and the same rows as xlsx.
+
+A door writes ``return ledger(request, rows, SPEC)``; two queries for the rows whatever their number (count and page),
+one more for the tabs.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote
+
+import xlsxwriter
+from django import forms
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+Row = Any
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. ``value`` gives the text; ``tag`` a (kind, text) pair drawn as a status sign instead."""
+
+    key: str
+    title: str
+    value: Callable[[Row], Any]
+    sort: str = ""
+    url: Callable[[Row], str] | None = None
+    tag: Callable[[Row], tuple[str, str] | None] | None = None
+    is_numeric: bool = False
+    is_default: bool = True
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A choice above the list. ``choices`` is called with the request; ``apply`` narrows the rows."""
+
+    key: str
+    label: str
+    choices: Callable[[HttpRequest], Sequence[tuple[str, str]]]
+    apply: Callable[[Any, str], Any]
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A saved cut of the rows with its count."""
+
+    key: str
+    title: str
+    where: Q
+    is_bad: bool = False
+
+
+@dataclass(frozen=True)
+class Empty:
+    """What an empty list says: what will appear here and how to begin."""
+
+    title: str
+    text: str
+    url: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Spec:
+    """The declaration of one list page. ``search`` names the fields the text box looks into."""
+
+    title: str
+    columns: tuple[Column, ...]
+    empty: Empty
+    note: str = ""
+    filters: tuple[Filter, ...] = ()
+    tabs: tuple[Tab, ...] = ()
+    search: tuple[str, ...] = ()
+    search_label: str = "查找"
+    per_page: int = 50
+    row_url: Callable[[Row], str] | None = None
+    tone: Callable[[Row], str] | None = None
+    file_name: str = ""
+    template: str = "web/ledger.html"
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+def ledger(request: HttpRequest, rows: QuerySet[Any], spec: Spec, **context: Any) -> HttpResponse:
+    """Answer a list page, or its rows as xlsx when ``?export=xlsx`` is asked for (the filtered rows, all columns)."""
+    form = _filter_form(request, spec)
+    chosen = _narrow(rows, form, spec)
+    tabs, chosen = _tabs(request, chosen, spec)
+    column, descending = _sorting(request, spec)
+    if column:
+        chosen = chosen.order_by(("-" if descending else "") + column.sort, "pk")
+    if request.GET.get("export") == "xlsx":
+        return _xlsx(chosen, spec)
+    page = Paginator(chosen, spec.per_page).get_page(request.GET.get("page"))
+    shown = _shown_columns(request, spec)
+    data = {
+        "title": spec.title,
+        "note": spec.note,
+        "tabs": tabs,
+        "filters": form if form.fields else None,
+        "columns": [_head(request, one, one is column, descending, one in shown) for one in spec.columns],
+        "rows": [_row(one, shown, spec) for one in page],
+        "page": _page(request, page),
+        "export_url": _with(request, export="xlsx"),
+        "import_url": "",
+        "new_url": "",
+        "new_label": "",
+        "empty": spec.empty,
+    }
+    data |= {
+        key: context.pop(key) for key in ("import_url", "new_url", "new_label", "note") if key in context
+    }
+    return render(request, spec.template, {"ledger": data, **spec.extra, **context})
+
+
+def _filter_form(request: HttpRequest, spec: Spec) -> forms.Form:
+    fields: dict[str, forms.Field] = {
+        one.key: forms.ChoiceField(
+            label=one.label, required=False, choices=[("", "全部"), *one.choices(request)]
+        )
+        for one in spec.filters
+    }
+    if spec.search:
+        box = forms.TextInput(attrs={"placeholder": spec.search_label, "type": "search"})
+        fields["q"] = forms.CharField(label=spec.search_label, required=False, max_length=60, widget=box)
+    form_class = type("FilterForm", (forms.Form,), fields)
+    # An unknown value in the address leaves the filter at 全部; a list is never an error page.
+    data = {key: request.GET.get(key, "") for key in fields}
+    form: forms.Form = form_class(data)
+    form.is_valid()
+    form.errors.clear()
+    return form
+
+
+def _narrow(rows: QuerySet[Any], form: forms.Form, spec: Spec) -> QuerySet[Any]:
+    values = form.cleaned_data
+    for one in spec.filters:
+        if values.get(one.key):
+            rows = one.apply(rows, values[one.key])
+    if spec.search and values.get("q"):
+        found = Q(pk__in=[])
+        for name in spec.search:
+            found |= Q(**{f"{name}__icontains": values["q"].strip()})
+        rows = rows.filter(found)
+    return rows
+
+
+def _tabs(
+    request: HttpRequest, rows: QuerySet[Any], spec: Spec
+) -> tuple[list[dict[str, Any]], QuerySet[Any]]:
+    if not spec.tabs:
+        return [], rows
+    wanted = request.GET.get("tab", spec.tabs[0].key)
+    on = next((tab for tab in spec.tabs if tab.key == wanted), spec.tabs[0])
+    counted = {tab.key: Count("pk", filter=tab.where, distinct=True) for tab in spec.tabs}
+    counts = rows.order_by().aggregate(**counted)
+    tabs = [
+        {
+            "title": tab.title,
+            "count": counts[tab.key],
+            "url": _with(request, tab=tab.key, page=""),
+            "is_on": tab is on,
+            "is_bad": tab.is_bad and counts[tab.key] > 0,
+        }
+        for tab in spec.tabs
+    ]
+    return tabs, rows.filter(on.where)
+
+
+def _sorting(request: HttpRequest, spec: Spec) -> tuple[Column | None, bool]:
+    wanted = request.GET.get("sort", "")
+    column = next((one for one in spec.columns if one.sort and one.key == wanted.removeprefix("-")), None)
+    return column, wanted.startswith("-")
+
+
+def _shown_columns(request: HttpRequest, spec: Spec) -> list[Column]:
+    asked = request.GET.getlist("col")
+    shown = [one for one in spec.columns if one.key in asked] if asked else []
+    return shown or [one for one in spec.columns if one.is_default]
+
+
+def _head(
+    request: HttpRequest, one: Column, is_sorted: bool, descending: bool, is_shown: bool
+) -> dict[str, Any]:
+    turned = one.key if is_sorted and descending else f"-{one.key}" if is_sorted else one.key
+    return {
+        "key": one.key,
+        "title": one.title,
+        "is_numeric": one.is_numeric,
+        "is_sorted": is_sorted,
+        "arrow": ("↓" if descending else "↑") if is_sorted else "",
+        "sort_url": _with(request, sort=turned, page="") if one.sort else "",
+        "is_shown": is_shown,
+    }
+
+
+def _row(row: Row, columns: list[Column], spec: Spec) -> dict[str, Any]:
+    cells = []
+    for one in columns:
+        kind, text = (one.tag(row) or ("", "")) if one.tag else ("", text_of(one.value(row)))
+        cells.append(
+            {
+                "text": text,
+                "kind": kind,
+                "tag": bool(kind),
+                "url": one.url(row) if one.url else "",
+                "is_numeric": one.is_numeric,
+            }
+        )
+    return {
+        "key": row.pk,
+        "url": spec.row_url(row) if spec.row_url else "",
+        "tone": spec.tone(row) if spec.tone else "",
+        "cells": cells,
+    }
+
+
+def text_of(value: Any) -> str:
+    """A cell as people read it: nothing for None, 是/否 for booleans."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return str(value)
+
+
+def _page(request: HttpRequest, page: Page[Any]) -> dict[str, Any]:
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+    return {
+        "first": page.start_index(),
+        "last": page.end_index(),
+        "total": page.paginator.count,
+        "pages": [
+            {"n": n, "url": _with(request, page=n) if isinstance(n, int) else "", "is_on": n == page.number}
+            for n in numbers
+        ],
+        "next_url": _with(request, page=page.next_page_number()) if page.has_next() else "",
+        "prev_url": _with(request, page=page.previous_page_number()) if page.has_previous() else "",
+    }
+
+
+def _with(request: HttpRequest, **changes: Any) -> str:
+    query = request.GET.copy()
+    query.pop("export", None)
+    for key, value in changes.items():
+        if value == "":
+            query.pop(key, None)
+        else:
+            query[key] = str(value)
+    return f"?{query.urlencode()}"
+
+
+def _xlsx(rows: QuerySet[Any], spec: Spec) -> HttpResponse:
+    stream = io.BytesIO()
+    # Typed text must stay text: "=1+1" in a village's remark is no formula.
+    book = xlsxwriter.Workbook(
+        stream, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
+    sheet = book.add_worksheet(spec.title[:31])
+    bold = book.add_format({"bold": True, "border": 1, "bg_color": "#EEF2F5"})
+    sheet.write_row(0, 0, ["序号", *(one.title for one in spec.columns)], bold)
+    sheet.freeze_panes(1, 0)
+    for number, row in enumerate(rows.iterator(chunk_size=2000), start=1):
+        sheet.write_number(number, 0, number)
+        for index, one in enumerate(spec.columns, start=1):
+            value = one.value(row)
+            if one.is_numeric and isinstance(value, int | float) and not isinstance(value, bool):
+                sheet.write_number(number, index, value)
+            else:
+                sheet.write_string(number, index, text_of(value))
+    book.close()
+    return xlsx_response(stream.getvalue(), spec.file_name or spec.title)
+
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def xlsx_response(content: bytes, name: str) -> HttpResponse:
+    """A download named in Chinese; the plain ASCII name is for very old browsers."""
+    return file_response(content, f"{name}.xlsx", XLSX)
+
+
+def file_response(content: bytes, name: str, content_type: str, *, is_inline: bool = False) -> HttpResponse:
+    """Bytes as a download (or shown in the browser), with a Chinese file name."""
+    response = HttpResponse(content, content_type=content_type)
+    kind = "inline" if is_inline else "attachment"
+    ascii_name = f"xiangfeng.{name.rsplit('.', 1)[-1]}"
+    response["Content-Disposition"] = f"{kind}; filename=\"{ascii_name}\"; filename*=UTF-8''{quote(name)}"
+    return response

@@ -1,0 +1,90 @@
+"""The sidebar as one table: sections in the order of the work, each item with the right that shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from xiangfeng.access.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One page of the menu; shown to who holds one of ``needs``."""
+
+    title: str
+    url_name: str
+    needs: tuple[str, ...]
+
+
+MENU: tuple[tuple[str, str, tuple[Item, ...]], ...] = (
+    (
+        "工作台",
+        "layout-dashboard",
+        (
+            Item("我的待办", "workbench:inbox", ()),
+            Item("消息", "administration:messages", ()),
+        ),
+    ),
+    (
+        "考评",
+        "clipboard-check",
+        (
+            Item("月度考评", "assessments:periods", ("assessments.view",)),
+            Item("指标体系", "assessments:schemes", ("assessments.view",)),
+            Item("异议", "assessments:objections", ("assessments.view",)),
+            Item("本单位成绩", "assessments:own", ("assessments.view_own",)),
+        ),
+    ),
+    (
+        "资料",
+        "folders",
+        (Item("佐证文件", "administration:attachments", ("attachments.view",)),),
+    ),
+    (
+        "管理",
+        "settings",
+        (
+            Item("单位", "administration:units", ("orgs.view",)),
+            Item("人员与任职", "administration:people", ("orgs.view",)),
+            Item("账号", "administration:accounts", ("accounts.manage",)),
+            Item("登录锁定", "administration:locks", ("security.manage",)),
+            Item("工作日历", "administration:calendar", ("calendars.manage",)),
+            Item("操作记录", "administration:history", ("history.view",)),
+        ),
+    ),
+)
+
+
+def menu_for(actor: Actor, path: str) -> list[dict[str, Any]]:
+    """The sections the actor may open; the item whose address is the longest start of ``path`` is current."""
+    sections = []
+    shown = [
+        (title, icon, [item for item in items if not item.needs or any(map(actor.can, item.needs))])
+        for title, icon, items in MENU
+    ]
+    urls = {item.url_name: reverse(item.url_name) for _, _, items in shown for item in items}
+    current = max((url for url in urls.values() if path.startswith(url)), key=len, default="")
+    for title, icon, items in shown:
+        if not items:
+            continue
+        rows = [
+            {
+                "title": item.title,
+                "url": urls[item.url_name],
+                "is_current": urls[item.url_name] == current,
+                "count": 0,
+            }
+            for item in items
+        ]
+        sections.append(
+            {
+                "title": title,
+                "icon": icon,
+                "items": rows,
+                "is_current": any(row["is_current"] for row in rows),
+            }
+        )
+    return sections
