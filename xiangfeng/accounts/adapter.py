@@ -52,7 +52,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
                 minutes = round(settings.AXES_COOLOFF_TIME * 60)
                 message = f"账号或密码不对。还可以试 {left} 次，之后锁定 {minutes} 分钟。"
                 return ValidationError(message, code=code)
-        return super().validation_error(code, *args)
+        error: ValidationError = super().validation_error(code, *args)
+        return error
 
     def add_message(
         self,
@@ -74,7 +75,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if user.is_password_old(timezone.now()):
             days = settings.PASSWORD_REMIND_DAYS
             messages.warning(request, f"密码已经用了超过 {days} 天，建议在“我的账号”里换一个")
-        return super().post_login(request, user, **kwargs)
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        return response
 
 
 def _cipher() -> Fernet:

@@ -30,4 +30,4 @@ class UserForm(forms.ModelForm[User]):
         fields = ("username", "name")
 
     def clean_username(self) -> str:
-        return self.cleaned_data["username"].strip().lower()
+        return str(self.cleaned_data["username"]).strip().lower()

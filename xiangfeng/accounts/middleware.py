@@ -113,4 +113,6 @@ class FirstThingsMiddleware:
         signed_in_by = request.session.get("account_authentication_methods", [])
         if any(method.get("method") == "mfa" for method in signed_in_by):
             return True
-        return Authenticator.objects.filter(user_id=request.user.pk, type=Authenticator.Type.TOTP).exists()
+        return bool(
+            Authenticator.objects.filter(user_id=request.user.pk, type=Authenticator.Type.TOTP).exists()
+        )

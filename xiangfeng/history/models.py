@@ -10,7 +10,7 @@ from django.db import models
 SYSTEM_CHAIN = "system"
 
 
-class KeptForever(Exception):
+class RewriteError(Exception):
     """Somebody tried to change or remove an entry. A programming error, never shown to people."""
 
 
@@ -18,7 +18,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     """Read and add only."""
 
     def _refuse(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise KeptForever("历史记录只能增加，不能修改或删除")
+        raise RewriteError("历史记录只能增加，不能修改或删除")
 
     update = _refuse
     delete = _refuse
@@ -71,11 +71,11 @@ class Entry(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
-            raise KeptForever("历史记录不能修改")
+            raise RewriteError("历史记录不能修改")
         super().save(*args, **{**kwargs, "force_insert": True})
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise KeptForever("历史记录不能删除")
+        raise RewriteError("历史记录不能删除")
 
     @property
     def before(self) -> Any:

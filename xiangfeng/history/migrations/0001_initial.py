@@ -4,50 +4,67 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Head',
+            name="Head",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('chain', models.CharField(max_length=16, unique=True, verbose_name='链')),
-                ('seq', models.PositiveBigIntegerField(default=0, verbose_name='条数')),
-                ('hash', models.CharField(blank=True, max_length=64, verbose_name='最后校验值')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("chain", models.CharField(max_length=16, unique=True, verbose_name="链")),
+                ("seq", models.PositiveBigIntegerField(default=0, verbose_name="条数")),
+                ("hash", models.CharField(blank=True, max_length=64, verbose_name="最后校验值")),
             ],
             options={
-                'verbose_name': '链头',
-                'ordering': ('chain',),
+                "verbose_name": "链头",
+                "ordering": ("chain",),
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('chain', models.CharField(max_length=16, verbose_name='链')),
-                ('seq', models.PositiveBigIntegerField(verbose_name='序号')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('actor_id', models.BigIntegerField(null=True, verbose_name='操作人账号')),
-                ('actor_name', models.CharField(max_length=40, verbose_name='操作人')),
-                ('verb', models.CharField(max_length=60, verbose_name='动作')),
-                ('subject_type', models.CharField(blank=True, max_length=60, verbose_name='对象类型')),
-                ('subject_id', models.CharField(blank=True, max_length=40, verbose_name='对象编号')),
-                ('subject_text', models.CharField(blank=True, max_length=200, verbose_name='对象')),
-                ('unit_path', models.CharField(blank=True, max_length=64)),
-                ('note', models.TextField(blank=True, verbose_name='说明')),
-                ('body', models.TextField(default='{}', verbose_name='前后内容')),
-                ('prev_hash', models.CharField(max_length=64, verbose_name='上一条校验值')),
-                ('hash', models.CharField(max_length=64, verbose_name='校验值')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("chain", models.CharField(max_length=16, verbose_name="链")),
+                ("seq", models.PositiveBigIntegerField(verbose_name="序号")),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                ("actor_id", models.BigIntegerField(null=True, verbose_name="操作人账号")),
+                ("actor_name", models.CharField(max_length=40, verbose_name="操作人")),
+                ("verb", models.CharField(max_length=60, verbose_name="动作")),
+                ("subject_type", models.CharField(blank=True, max_length=60, verbose_name="对象类型")),
+                ("subject_id", models.CharField(blank=True, max_length=40, verbose_name="对象编号")),
+                ("subject_text", models.CharField(blank=True, max_length=200, verbose_name="对象")),
+                ("unit_path", models.CharField(blank=True, max_length=64)),
+                ("note", models.TextField(blank=True, verbose_name="说明")),
+                ("body", models.TextField(default="{}", verbose_name="前后内容")),
+                ("prev_hash", models.CharField(max_length=64, verbose_name="上一条校验值")),
+                ("hash", models.CharField(max_length=64, verbose_name="校验值")),
             ],
             options={
-                'verbose_name': '历史记录',
-                'ordering': ('chain', 'seq'),
-                'indexes': [models.Index(fields=['subject_type', 'subject_id', 'at'], name='history_entry_subject'), models.Index(fields=['unit_path', 'at'], name='history_entry_unit')],
-                'constraints': [models.UniqueConstraint(fields=('chain', 'seq'), name='history_entry_seq_once', violation_error_message='同一条链上序号重复')],
+                "verbose_name": "历史记录",
+                "ordering": ("chain", "seq"),
+                "indexes": [
+                    models.Index(fields=["subject_type", "subject_id", "at"], name="history_entry_subject"),
+                    models.Index(fields=["unit_path", "at"], name="history_entry_unit"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("chain", "seq"),
+                        name="history_entry_seq_once",
+                        violation_error_message="同一条链上序号重复",
+                    )
+                ],
             },
         ),
     ]
