@@ -33,9 +33,6 @@ LOCKS = {
 CHROMIUM = Path("/usr/bin/chromium")
 
 
-# --- the means ------------------------------------------------------------------------------------------------
-
-
 def say(text: str) -> None:
     print(text, flush=True)
 
@@ -93,9 +90,6 @@ def debian(*packages: str) -> bool:
     return subprocess.run(install, check=False, env=env, stdin=null, stdout=null).returncode == 0
 
 
-# --- the steps ------------------------------------------------------------------------------------------------
-
-
 def _make_venv() -> None:
     # Debian ships ensurepip apart from python3.
     if subprocess.run([sys.executable, "-c", "import ensurepip"], capture_output=True).returncode:
@@ -139,14 +133,13 @@ def python_packages(*, with_tools: bool) -> None:
     step(f"python-packages-{'tools' if with_tools else 'run'}", key, lambda: run(*pip))
 
 
-def node() -> str:
-    """The folder of node and npm: from PATH, else from the Python package that brings them."""
+def node() -> None:
+    """Node and npm: from PATH, else from the Python package that brings them."""
     if shutil.which("node") and shutil.which("npm"):
-        return ""
+        return
     pip = [PYTHON, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", "requirements-node.lock"]
     step("node", digest([ROOT / "requirements-node.lock", STATE / "venv"]), lambda: run(*pip))
     os.environ["PATH"] = f"{BIN}{os.pathsep}{os.environ['PATH']}"
-    return str(BIN)
 
 
 def frontend() -> None:
@@ -219,9 +212,6 @@ def browser() -> str:
     if IN_CI:
         sys.exit(reason)
     return reason
-
-
-# --- what one asks for ----------------------------------------------------------------------------------------
 
 
 def verb_run(_: list[str]) -> int:

@@ -6,11 +6,10 @@ import re
 
 from django.apps import apps
 
-from tests.house.ground import PACKAGE, ROOT, app_of, floors, line, may_point, template_name, templates
+from tests.house.ground import PACKAGE, ROOT, app_of, floors, may_point, template_name, templates
 
 REFERENCE = re.compile(r"""\{%\s*(?:include|extends)\s+["']([^"']+)["']""")
 COMPONENT = re.compile(r"<c-(?!vars\b|slot\b)([\w.-]+)")
-STATIC = re.compile(r"""\{%\s*static\s+["']([^"'/]+)/""")
 
 
 def _owner(name: str) -> str | None:
@@ -53,14 +52,4 @@ def test_templates_point_down():
                 wrong.append(f"{path.relative_to(ROOT)} → {name} ({owner})")
             if owner is None and name.startswith("cotton/"):
                 wrong.append(f"{path.relative_to(ROOT)} → {name} (no such component)")
-    assert wrong == []
-
-
-def test_static_references_point_down():
-    wrong = []
-    for path in templates():
-        for number, text in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            for app in STATIC.findall(text):
-                if app in floors() and not may_point(app_of(path), app):
-                    wrong.append(f"{line(path, number)} → {app}")
     assert wrong == []
