@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Any
 
 from docx.enum.text import WD_TAB_ALIGNMENT
-from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
@@ -83,11 +82,8 @@ def _set_page(lines: Lines, paper: Paper) -> None:
     ooxml.set_grid(section)
     normal: Any = lines.document.styles["Normal"]
     normal.font.size = Pt(m.SIZE_3_PT)
-    fonts = normal.element.get_or_add_rPr().get_or_add_rFonts()
-    for theme in [name for name in fonts.attrib if "Theme" in name]:
-        del fonts.attrib[theme]
-    for slot in ("ascii", "hAnsi", "eastAsia", "cs"):
-        fonts.set(qn(f"w:{slot}"), FANG)
+    ooxml.set_fonts(normal.element.get_or_add_rPr().get_or_add_rFonts(), FANG)
+    ooxml.set_chinese(lines.document)
 
 
 def _set_page_numbers(lines: Lines, paper: Paper) -> None:
@@ -208,11 +204,10 @@ def _write_end(lines: Lines, paper: Paper) -> None:
     if notes:
         lines.blank()
     for n, (label, name) in enumerate(notes):
-        lead = "附件：" if n == 0 else ""
-        paragraph = lines.line(f"{lead}{label}{' ' if label else ''}{name}", align=JUSTIFY)
-        hang = 300 + (75 + 50 * len(label.rstrip(".")) if label else 0) - 25 * bool(label)
-        first = hang if n == 0 else hang - 300
-        ooxml.set_indent(paragraph, leftChars=200 + hang, hangingChars=first)
+        lead, figure = ("附件：" if n == 0 else ""), (f"{label} " if label else "")
+        paragraph = lines.line(f"{lead}{figure}{name}", align=JUSTIFY)
+        hang = 125 if label else 0  # “1. ” is a character and a quarter wide
+        ooxml.set_indent(paragraph, leftChars=500 + hang, hangingChars=100 * len(lead) + hang)
     if paper.rolls:
         lines.blank()
     for roll in paper.rolls:

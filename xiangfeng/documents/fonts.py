@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -69,13 +69,17 @@ def bundled_folders() -> tuple[Path, ...]:
 
 
 def report(folders: Sequence[Path | str] = ()) -> list[FontUse]:
-    """For each role the typeface wanted and the one used, given the administrator's `folders`."""
-    chosen = faces(folders)
-    uses = []
-    for role, rule in _ROLES.items():
-        used = chosen[role].families[0] if chosen[role].families else ""
-        uses.append(FontUse(role, rule.wanted, used, not re.search(rule.proper, used, re.IGNORECASE)))
-    return uses
+    """For each role the typeface wanted and the one used, given the administrator's `folders`.
+
+    `used` is empty where no Chinese typeface was found at all; then no PDF can be made.
+    """
+    return [_use(role, face) for role, face in faces(folders).items()]
+
+
+def _use(role: str, face: Face) -> FontUse:
+    used = face.families[0] if face.families else ""
+    rule = _ROLES[role]
+    return FontUse(role, rule.wanted, used, not re.search(rule.proper, used, re.IGNORECASE))
 
 
 def faces(folders: Sequence[Path | str] = ()) -> dict[str, Face]:
@@ -104,6 +108,14 @@ def _faces(key: tuple[tuple[str, ...], tuple[str, ...]]) -> dict[str, Face]:
     for font in _book(key).fonts():
         rank = _rank(font.path or "", key)
         found[font.family] = min(rank, found.get(font.family, rank))
+    return choose(found)
+
+
+def choose(found: Mapping[str, int]) -> dict[str, Face]:
+    """Faces from the families found, each with the rank of its source (0 administrator, 1 system, 2 bundled).
+
+    A family that is the typeface by design goes before every substitute, and among such the lower rank wins.
+    """
     return {role: _face(rule, found) for role, rule in _ROLES.items()}
 
 
@@ -114,7 +126,7 @@ def _rank(path: str, key: tuple[tuple[str, ...], tuple[str, ...]]) -> int:
     return 2 if any(path.startswith(folder) for folder in key[1]) else 1
 
 
-def _face(rule: _Role, found: dict[str, int]) -> Face:
+def _face(rule: _Role, found: Mapping[str, int]) -> Face:
     proper = sorted(
         (family for family in found if re.search(rule.proper, family, re.IGNORECASE)),
         key=lambda family: (found[family], family),

@@ -30,12 +30,29 @@ def element(tag: str, **attributes: object) -> Any:
     return made
 
 
+def set_fonts(fonts: Any, face: str) -> None:
+    """One typeface for all scripts of an `rFonts`; references to the theme, which would win, are dropped."""
+    for theme in [name for name in fonts.attrib if "Theme" in name]:
+        del fonts.attrib[theme]
+    for slot in ("ascii", "hAnsi", "eastAsia", "cs"):
+        fonts.set(qn(f"w:{slot}"), face)
+
+
+def set_chinese(document: DocxDocument) -> None:
+    """Chinese as the language of the text, and punctuation marks squeezed where they meet."""
+    defaults = document.styles.element.find(qn("w:docDefaults"))
+    for language in defaults.iter(qn("w:lang")):
+        language.set(qn("w:eastAsia"), "zh-CN")
+    settings = document.settings.element
+    for control in settings.iter(qn("w:characterSpacingControl")):
+        control.set(qn("w:val"), "compressPunctuation")
+
+
 def set_face(run: DocxRun, face: str, size: float, *, colour: str = "", scale: float = 1.0) -> None:
     """Typeface for Chinese and Latin alike, size in points, colour as RRGGBB, horizontal scale."""
     properties = run._r.get_or_add_rPr()
     fonts = properties.get_or_add_rFonts()
-    for slot in ("ascii", "hAnsi", "eastAsia", "cs"):
-        fonts.set(qn(f"w:{slot}"), face)
+    set_fonts(fonts, face)
     fonts.set(qn("w:hint"), "eastAsia")
     run.font.size = Pt(size)
     if colour:

@@ -306,9 +306,9 @@ def attachment_names(paper: Paper) -> list[tuple[str, str]]:
 
 
 def clean(text: str) -> str:
-    """Without control characters, which no typeface shows and XML forbids; line breaks and tabs within a text become blanks."""
-    kept = (" " if c in "\n\r\t" else c for c in text if c in "\n\r\t\u3000" or c.isprintable())
-    return "".join(kept)
+    """Without control characters, which no typeface shows and XML forbids; other blanks become plain ones."""
+    kept = (" " if c.isspace() and c != "\u3000" else c for c in text)
+    return "".join(c for c in kept if c.isprintable() or c == "\u3000")
 
 
 def cc_text(paper: Paper) -> str:

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import typst
 
+from xiangfeng.base.errors import Refused
 from xiangfeng.documents import fonts as typefaces
 from xiangfeng.documents import measures
 from xiangfeng.documents.paper import (
@@ -39,11 +40,18 @@ STANDARD: Final = "a-2b"
 
 
 def render_pdf(paper: Paper, *, fonts: Sequence[Path | str] = ()) -> bytes:
-    """The paper as PDF/A-2b. `fonts` are the administrator's font folders, tried before all others.
+    """The paper as PDF/A-2b (plain PDF where a character is in no typeface).
 
+    `fonts` are the administrator's font folders, tried before all others.
+
+    Refuses where the machine has no Chinese typeface at all.
     The same paper and fonts give the same bytes: the date in the file is the 成文日期, not today.
     """
     faces = typefaces.faces(fonts)
+    if not all(face.families for face in faces.values()):
+        raise Refused(
+            "这台机器上没有中文字体，排不出 PDF：请运行 make run 装好自带字体，或由管理员放入字体文件夹。"
+        )
     compiler = typst.Compiler(
         TEMPLATE,
         root=TEMPLATE.parent,
@@ -51,7 +59,11 @@ def render_pdf(paper: Paper, *, fonts: Sequence[Path | str] = ()) -> bytes:
         ignore_system_fonts=True,
         sys_inputs={"paper": json.dumps(_clean(_data(paper, faces)), ensure_ascii=False)},
     )
-    made = compiler.compile(format="pdf", pdf_standards=[STANDARD], timestamp=moment(paper))
+    try:
+        made = compiler.compile(format="pdf", pdf_standards=[STANDARD], timestamp=moment(paper))
+    except typst.TypstError:
+        # PDF/A refuses a character no typeface has; the clerk still gets the paper, with a box in its place
+        made = compiler.compile(format="pdf", timestamp=moment(paper))
     if not isinstance(made, bytes):
         raise TypeError("typst 没有给出一份 PDF")
     return made
@@ -84,7 +96,7 @@ def _data(paper: Paper, faces: dict[str, typefaces.Face]) -> dict[str, Any]:
         "attachments": _attachments(paper),
         "signer": paper.signer,
         "date": date_text(day),
-        "ymd": [day.year, day.month, day.day] if day else None,
+        "ymd": list(moment(paper).timetuple()[:3]),
         "is_sealed": paper.is_sealed,
         "remark": paper.remark,
         "rolls": [{"label": roll.label, "names": roll.names} for roll in paper.rolls],

@@ -10,6 +10,8 @@ from xiangfeng.documents.paper import Table
 SIZES_PT = (14.0, 12.0, 10.5, 9.0)
 """4号, 小4号, 5号, 小5号: the largest in which the table fits is taken."""
 
+LONG = 22
+"""Above this number of rows the table starts at the second size, to save paper."""
 _WIDEST = 14.0
 """Characters a column may ask for before its text is expected to wrap."""
 
@@ -26,7 +28,8 @@ def layout(table: Table) -> Layout:
     """Columns without a given width get room by their longest cell; headers may wrap, numbers may not."""
     needs = [_need(table, n) for n in range(len(table.columns))]
     room = TYPE_WIDTH * PT_PER_MM
-    size = next((s for s in SIZES_PT if _total(needs, s) <= room), SIZES_PT[-1])
+    sizes = SIZES_PT[1:] if len(table.rows) > LONG else SIZES_PT
+    size = next((s for s in sizes if _total(needs, s) <= room), sizes[-1])
     given = [column.width for column in table.columns]
     if any(given):
         known = sum(given)
