@@ -1,4 +1,4 @@
-/** 显示、隐藏密码：<button data-reveal="id"> 里放两个图标，一显一隐。 */
+/** 显示、隐藏密码：<button data-reveal="输入框的 id" hidden>；没有脚本就不出现。 */
 export function setUpReveal() {
   for (const button of document.querySelectorAll("[data-reveal]")) {
     button.hidden = false;
@@ -7,7 +7,6 @@ export function setUpReveal() {
       const show = field.type === "password";
       field.type = show ? "text" : "password";
       button.setAttribute("aria-pressed", String(show));
-      for (const icon of button.querySelectorAll("svg")) icon.toggleAttribute("hidden");
     });
   }
 }

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
 from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect
 from django.templatetags.static import static
@@ -72,3 +75,9 @@ def widget(field: BoundField) -> SafeString:
     if isinstance(field.field.widget, FileInput):
         classes.append("xf-file")
     return field.as_widget(attrs={"class": " ".join(filter(None, classes))})
+
+
+@register.filter
+def titled(cells: Sequence[Any], columns: Sequence[Mapping[str, Any]]) -> Iterator[tuple[Any, str]]:
+    """Each cell of a ledger row with the title of its column, which a phone prints before the value."""
+    return zip(cells, (column["title"] for column in columns if column["is_shown"]), strict=False)
