@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
@@ -233,7 +234,8 @@ def say_use(title: str, use: MissingUse | None, value: Number | Gap) -> tuple[st
     reason = f"（{use.reason}）" if use.reason else ""
     if isinstance(value, Gap):
         if value is Gap.PENDING:
-            return "待补", (f"{title}缺项{reason}，本组没有可取平均的得分，待补。",)
+            why = "本组没有可取平均的得分" if use.policy == "peer_mean" else "给定分没有写或超出满分"
+            return "待补", (f"{title}缺项{reason}，{why}，待补。",)
         return GAP_WORDS[value], (f"{title}缺项{reason}，{POLICIES[use.policy]}。",)
     words = POLICIES.get(use.policy, use.policy)
     return f"{words} {figure(value)}", (f"{title}缺项{reason}，{words}，计 {figure(value)} 分。",)
@@ -248,7 +250,7 @@ def _replaced(upper: Upper, title: str, own: Number | None) -> tuple[str, tuple[
     )
 
 
-def say_mean(marks: tuple[Number, ...] | list[Number] | tuple[Decimal, ...], trim: bool) -> str:
+def say_mean(marks: Sequence[Number], trim: bool) -> str:
     """`(18 ＋ 19) ÷ 2 = 18.5`, after dropping the highest and the lowest when asked."""
     kept = trimmed(marks) if trim else list(marks)
     dropped = "去最高最低后 " if len(kept) < len(marks) else ""

@@ -259,7 +259,7 @@ class Scheme:
     """指标体系: everything that decides how one period of assessment is scored, ranked, graded and rewarded.
 
     `places` (0–3) are the published decimals; `rank_on` says whether ranks, grades and thresholds look at the
-    published or the exact score. `givers` are the levels that score, lowest first: the highest replaces the others
+    published or the exact score; `strip_zeros` prints 95 instead of 95.00. `givers` are the levels that score, lowest first: the highest replaces the others
     (R13). Without a `missing` policy an empty cell leaves the unit 待补; `missing_round` is the same for a source.
     """
 
@@ -270,6 +270,7 @@ class Scheme:
     basis: str = ""
     period: str = "month"
     places: int = 2
+    strip_zeros: bool = False
     rank_on: str = "shown"
     direction: str = "higher"
     ranking: str = "all"
@@ -313,6 +314,10 @@ class Scheme:
     def given_sources(self) -> tuple[Source, ...]:
         """The sources whose number is typed or fetched (`given` and `mean`), in order."""
         return tuple(source for source in self.walk() if source.kind in ("given", "mean"))
+
+    def text(self, shown: Decimal) -> str:
+        """A published score as printed: `places` decimals, trailing zeros dropped when the scheme says so."""
+        return plain(shown) if self.strip_zeros else format(shown, "f")
 
     def problems(self) -> list[str]:
         """What must be put right before this scheme is used, one Chinese sentence each; empty when it is sound."""

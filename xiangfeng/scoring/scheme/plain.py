@@ -36,6 +36,7 @@ LABELS = {
     "basis": "依据",
     "period": "考评周期",
     "places": "小数位数",
+    "strip_zeros": "省略末尾的零",
     "rank_on": "排名依据",
     "direction": "排序方向",
     "ranking": "排名范围",
