@@ -1,6 +1,6 @@
 # Every target is one verb of bootstrap.py, which needs nothing but Python ≥ 3.11.
 .DEFAULT_GOAL := help
-VERBS := run test check fmt demo bench lock
+VERBS := run test check fmt demo bench install lock
 .PHONY: help $(VERBS)
 
 help:

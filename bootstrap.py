@@ -25,11 +25,6 @@ BIN = VENV / "bin"
 PYTHON = str(BIN / "python")
 HOME = Path(os.environ.get("XIANGFENG_HOME", ROOT / "var"))
 IN_CI = os.environ.get("CI", "").lower() == "true"
-LOCKS = {
-    "requirements.lock": ["pyproject.toml"],
-    "requirements-dev.lock": ["pyproject.toml", "--group", "dev"],
-    "requirements-node.lock": ["--group", "node"],
-}
 CHROMIUM = Path("/usr/bin/chromium")
 
 
@@ -230,6 +225,14 @@ def verb_run(_: list[str]) -> int:
     os.execv(BIN / "xiangfeng", ["xiangfeng", "serve", "--port", port])
 
 
+def verb_install(_: list[str]) -> int:
+    """packages and built files only: for a server, see deploy/README.md"""
+    python_packages(with_tools=False)
+    frontend()
+    static_files()
+    return 0
+
+
 def verb_demo(_: list[str]) -> int:
     """load the demo county into the database"""
     python_packages(with_tools=False)
@@ -264,7 +267,7 @@ def verb_check(_: list[str]) -> int:
         "floors": ["lint-imports"],
         "templates": ["djlint", "--lint", "--quiet", "xiangfeng"],
         "migrations": ["python", "manage.py", "makemigrations", "--check", "--dry-run"],
-        "locks": ["python", "bootstrap.py", "locks"],
+        "locks": ["python", ".ci/locks.py"],
     }
     bad = 0
     env = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings_test", "NO_COLOR": "1"}
@@ -331,50 +334,10 @@ def _node_tests(counts: dict[str, int]) -> None:
     counts["passed"] += int(found.get("pass", 0))
 
 
-def _wanted() -> str:
-    """A hash of everything in pyproject.toml that the locks are made from."""
-    import tomllib
-
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    parts = [
-        project["project"]["dependencies"],
-        project["project"]["requires-python"],
-        project["dependency-groups"],
-    ]
-    return hashlib.sha256(repr(parts).encode()).hexdigest()
-
-
 def verb_lock(_: list[str]) -> int:
     """write the Python locks anew from pyproject.toml (maintainers; needs uv)"""
-    uv = shutil.which("uv") or sys.exit("写锁文件要用 uv：pip install uv")
-    for name, groups in LOCKS.items():
-        options = [
-            "--universal",
-            "--generate-hashes",
-            "--no-emit-index-url",
-            "--no-emit-find-links",
-            "--no-header",
-        ]
-        run(uv, "pip", "compile", *groups, *options, "-q", "-o", name)
-        lock = ROOT / name
-        lines = [line for line in lock.read_text().splitlines() if not line.startswith("# made from")]
-        lock.write_text("\n".join([f"# made from pyproject.toml {_wanted()}", *lines, ""]))
+    run(sys.executable, ".ci/locks.py", "write")
     return 0
-
-
-def verb_locks(_: list[str]) -> int:
-    """whether the locks fit pyproject.toml and hold no download address"""
-    bad = []
-    for name in LOCKS:
-        text = (ROOT / name).read_text()
-        if not text.startswith(f"# made from pyproject.toml {_wanted()}\n"):
-            bad.append(f"{name} 与 pyproject.toml 不一致，请运行 python3 bootstrap.py lock")
-        if "://" in text:
-            bad.append(f"{name} 里有下载地址")
-    if '"resolved"' in (ROOT / "package-lock.json").read_text():
-        bad.append("package-lock.json 里有下载地址")
-    say("\n".join(bad) or "locks fit")
-    return bool(bad)
 
 
 VERBS: dict[str, Callable[[list[str]], int]] = {

