@@ -51,12 +51,16 @@ class Calendar:
         """The years with an arrangement, in order."""
         return tuple(sorted(self._years))
 
+    def days(self, year: int) -> Mapping[dt.date, SpecialDay]:
+        """The days of ``year`` that the notice names."""
+        try:
+            return self._years[year]
+        except KeyError:
+            raise UnknownYear(year) from None
+
     def special(self, day: dt.date) -> SpecialDay | None:
         """What the notice says about ``day``; None for a day it does not name."""
-        try:
-            return self._years[day.year].get(day)
-        except KeyError:
-            raise UnknownYear(day.year) from None
+        return self.days(day.year).get(day)
 
     def is_workday(self, day: dt.date) -> bool:
         """Whether ``day`` is worked: as the notice says, else Monday to Friday."""

@@ -5,40 +5,72 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Year',
+            name="Year",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(unique=True, verbose_name='年份')),
-                ('source', models.CharField(choices=[('notice', '国办通知'), ('manual', '手工'), ('seed', '随软件提供')], default='notice', max_length=10, verbose_name='来源')),
-                ('basis', models.CharField(blank=True, max_length=60, verbose_name='文号')),
-                ('is_confirmed', models.BooleanField(default=False, verbose_name='已确认')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(unique=True, verbose_name="年份")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("notice", "国办通知"), ("manual", "手工"), ("seed", "随软件提供")],
+                        default="notice",
+                        max_length=10,
+                        verbose_name="来源",
+                    ),
+                ),
+                ("basis", models.CharField(blank=True, max_length=60, verbose_name="文号")),
+                ("is_confirmed", models.BooleanField(default=False, verbose_name="已确认")),
             ],
             options={
-                'verbose_name': '年度安排',
-                'ordering': ('year',),
+                "verbose_name": "年度安排",
+                "ordering": ("year",),
             },
         ),
         migrations.CreateModel(
-            name='Day',
+            name="Day",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date', models.DateField(unique=True, verbose_name='日期')),
-                ('is_workday', models.BooleanField(verbose_name='上班')),
-                ('name', models.CharField(blank=True, max_length=40, verbose_name='名称')),
-                ('source', models.CharField(choices=[('notice', '国办通知'), ('manual', '手工'), ('seed', '随软件提供')], default='notice', max_length=10, verbose_name='来源')),
-                ('year', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='days', to='calendars.year', verbose_name='年份')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("date", models.DateField(unique=True, verbose_name="日期")),
+                ("is_workday", models.BooleanField(verbose_name="上班")),
+                ("name", models.CharField(blank=True, max_length=40, verbose_name="名称")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("notice", "国办通知"), ("manual", "手工"), ("seed", "随软件提供")],
+                        default="notice",
+                        max_length=10,
+                        verbose_name="来源",
+                    ),
+                ),
+                (
+                    "year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="days",
+                        to="calendars.year",
+                        verbose_name="年份",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '特殊日',
-                'ordering': ('date',),
+                "verbose_name": "特殊日",
+                "ordering": ("date",),
             },
         ),
     ]

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,20 +14,48 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('todo', '待办'), ('notice', '通知'), ('warning', '预警')], default='notice', max_length=10, verbose_name='类别')),
-                ('text', models.CharField(max_length=200, verbose_name='内容')),
-                ('url', models.CharField(blank=True, max_length=200, verbose_name='去处')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('read_at', models.DateTimeField(blank=True, null=True, verbose_name='已读时间')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to=settings.AUTH_USER_MODEL, verbose_name='收件人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("todo", "待办"), ("notice", "通知"), ("warning", "预警")],
+                        default="notice",
+                        max_length=10,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("text", models.CharField(max_length=200, verbose_name="内容")),
+                ("url", models.CharField(blank=True, max_length=200, verbose_name="去处")),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                ("read_at", models.DateTimeField(blank=True, null=True, verbose_name="已读时间")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="messages",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="收件人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '消息',
-                'ordering': ('-at', '-id'),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('read_at', None)), fields=('user', 'kind', 'text', 'url'), name='notifications_unread_once', violation_error_message='同样的消息还没有读，不再重复发')],
+                "verbose_name": "消息",
+                "ordering": ("-at", "-id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("read_at", None)),
+                        fields=("user", "kind", "text", "url"),
+                        name="notifications_unread_once",
+                        violation_error_message="同样的消息还没有读，不再重复发",
+                    )
+                ],
             },
         ),
     ]

@@ -1,0 +1,17 @@
+"""A person's own messages; nobody else's can be asked for."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from xiangfeng.notifications.models import Message
+
+
+def messages_for(user_id: int) -> QuerySet[Message]:
+    """All messages of a person, latest first."""
+    return Message.objects.filter(user_id=user_id).order_by("-at", "-id")
+
+
+def unread_for(user_id: int) -> QuerySet[Message]:
+    """Those not read yet, latest first."""
+    return messages_for(user_id).filter(read_at=None)
