@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django import template
-from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect, Textarea
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -74,7 +74,10 @@ def widget(field: BoundField) -> SafeString:
         classes.append("is-error")
     if isinstance(field.field.widget, FileInput):
         classes.append("xf-file")
-    return field.as_widget(attrs={"class": " ".join(filter(None, classes))})
+    attrs = {"class": " ".join(filter(None, classes))}
+    if isinstance(field.field.widget, Textarea) and field.field.widget.attrs.get("rows") == "10":
+        attrs["rows"] = "4"  # Django's default of ten rows fills half a screen
+    return field.as_widget(attrs=attrs)
 
 
 @register.filter
