@@ -160,6 +160,11 @@ def _has_ranks(rows: Iterable[PrintedRow]) -> bool:
     return any(row.rank is not None for row in rows)
 
 
+def _ranked(rows: Sequence[PrintedRow]) -> Sequence[PrintedRow]:
+    """The rows with a rank; all rows where none has one."""
+    return [row for row in rows if row.rank is not None] or rows
+
+
 def check_units(table: PrintedTable, units: Sequence[str]) -> list[Anomaly]:
     """Units printed twice, units that are not on the list (with the nearest names), units of the list left out."""
     found = []
@@ -258,7 +263,7 @@ _MEAN_SAID = re.compile(r"平均(?:分|成绩|得分)?(?:为|是|[:：])?\s*(\d+
 
 def check_means(table: PrintedTable) -> list[Anomaly]:
     """Printed mean (平均 row, or 平均88.32分 in the text) against the rows, at the decimals printed."""
-    scores = [row.score for row in table.rows if row.score is not None]
+    scores = [row.score for row in _ranked(table.rows) if row.score is not None]
     if not scores:
         return []
     mean = Fraction(sum(scores)) / len(scores)
@@ -327,7 +332,7 @@ _SHARE_SAID = re.compile(r"(\d+)\s*[个户处件][^\d，。；、%％]{0,6}?(\d+
 def check_percentages(table: PrintedTable) -> list[Anomaly]:
     """`21个（18.58%）` against the table's number of units, `84/97=86.6%` against itself, at the decimals printed."""
     sizes = [row.size for row in table.rows if row.size is not None]
-    whole = sum(sizes) if sizes else len(table.rows)
+    whole = sum(sizes) if sizes else len(_ranked(table.rows))
     found = []
     for said in table.said:
         claims = [(int(a), int(b), c) for a, b, c in _FRACTION_SAID.findall(said.text)]

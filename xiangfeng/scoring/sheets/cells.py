@@ -127,7 +127,7 @@ def read_uppers(value: Value, heading: str) -> tuple[list[Upper], str]:
         hit = _UPPER.fullmatch(part)
         if hit is None:
             return [], "应写明哪一级和分数，例如 县考92"
-        by = re.sub(r"(考评|暗访|考核|检查|采用|:)$", "", hit[1]).strip("()采用") or "上级"
+        by = re.sub(r"(采用|考评|考|:)+$", "", hit[1]).strip("()") or "上级"
         at = "subject" if "采用" in part + heading else "note"
         found.append(Upper(at, Decimal(hit[2]), by, note=part))
     return found, ""
