@@ -118,7 +118,7 @@ def python_packages(*, with_tools: bool) -> None:
         "-m",
         "pip",
         "install",
-        "--quiet",
+        "-qq",
         "--disable-pip-version-check",
         "--require-hashes",
         "-r",
@@ -132,7 +132,17 @@ def node() -> None:
     """Node and npm: from PATH, else from the Python package that brings them."""
     if shutil.which("node") and shutil.which("npm"):
         return
-    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", "requirements-node.lock"]
+    pip = [
+        PYTHON,
+        "-m",
+        "pip",
+        "install",
+        "-qq",
+        "--disable-pip-version-check",
+        "--require-hashes",
+        "-r",
+        "requirements-node.lock",
+    ]
     step("node", digest([ROOT / "requirements-node.lock", STATE / "venv"]), lambda: run(*pip))
     os.environ["PATH"] = f"{BIN}{os.pathsep}{os.environ['PATH']}"
 
