@@ -6,37 +6,77 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('orgs', '0001_initial'),
+        ("orgs", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='文件名')),
-                ('kind', models.CharField(choices=[('image', '图片'), ('pdf', 'PDF'), ('docx', 'Word 文档'), ('xlsx', 'Excel 表格')], max_length=8, verbose_name='类型')),
-                ('content_type', models.CharField(max_length=100, verbose_name='内容类型')),
-                ('path', models.CharField(editable=False, max_length=120, verbose_name='存放位置')),
-                ('size', models.PositiveBigIntegerField(verbose_name='大小（字节）')),
-                ('sha256', models.CharField(db_index=True, max_length=64, verbose_name='校验值')),
-                ('original_sha256', models.CharField(max_length=64, verbose_name='原件校验值')),
-                ('width', models.PositiveIntegerField(blank=True, null=True, verbose_name='宽（像素）')),
-                ('height', models.PositiveIntegerField(blank=True, null=True, verbose_name='高（像素）')),
-                ('purpose', models.CharField(blank=True, max_length=40, verbose_name='用途')),
-                ('uploaded_at', models.DateTimeField(verbose_name='上传时间')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='orgs.unit', verbose_name='所属单位')),
-                ('uploaded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='上传人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="文件名")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("image", "图片"),
+                            ("pdf", "PDF"),
+                            ("docx", "Word 文档"),
+                            ("xlsx", "Excel 表格"),
+                        ],
+                        max_length=8,
+                        verbose_name="类型",
+                    ),
+                ),
+                ("content_type", models.CharField(max_length=100, verbose_name="内容类型")),
+                ("path", models.CharField(editable=False, max_length=120, verbose_name="存放位置")),
+                ("size", models.PositiveBigIntegerField(verbose_name="大小（字节）")),
+                ("sha256", models.CharField(db_index=True, max_length=64, verbose_name="校验值")),
+                ("original_sha256", models.CharField(max_length=64, verbose_name="原件校验值")),
+                ("width", models.PositiveIntegerField(blank=True, null=True, verbose_name="宽（像素）")),
+                ("height", models.PositiveIntegerField(blank=True, null=True, verbose_name="高（像素）")),
+                ("purpose", models.CharField(blank=True, max_length=40, verbose_name="用途")),
+                ("uploaded_at", models.DateTimeField(verbose_name="上传时间")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachments",
+                        to="orgs.unit",
+                        verbose_name="所属单位",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="上传人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '附件',
-                'ordering': ('-uploaded_at', '-id'),
-                'constraints': [models.UniqueConstraint(fields=('unit', 'original_sha256'), name='attachments_content_once_per_unit', violation_error_message='本单位已有内容相同的附件')],
+                "verbose_name": "附件",
+                "ordering": ("-uploaded_at", "-id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("unit", "original_sha256"),
+                        name="attachments_content_once_per_unit",
+                        violation_error_message="本单位已有内容相同的附件",
+                    )
+                ],
             },
         ),
     ]

@@ -1,0 +1,108 @@
+"""Taking a file in."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from typing import Any, Protocol
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, transaction
+
+from xiangfeng.access.actor import Actor
+from xiangfeng.attachments import checks, images
+from xiangfeng.attachments.models import Attachment, FileKind
+from xiangfeng.base.errors import Refused
+from xiangfeng.orgs.models import Unit
+
+CONTENT_TYPES = {
+    "jpg": "image/jpeg",
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+class Upload(Protocol):
+    """What Django gives for an uploaded file; a ContentFile with a name will do as well."""
+
+    name: str | None
+    size: int | None
+
+    def read(self, size: int = -1) -> bytes: ...
+
+
+def store_file(upload: Upload, *, unit: Unit, actor: Actor, at: dt.datetime, purpose: str = "") -> Attachment:
+    """Keep an uploaded file as proof of ``unit``; the same content a second time gives the attachment it already is.
+
+    Refuses what is over UPLOAD_MAX_MB, not jpg, png, heic, pdf, docx or xlsx by name *and* content, carries a second
+    file, a macro or a script, or is a picture too large to unpack. Photos are kept upright, within 1920 px, as JPEG
+    without EXIF and GPS; other files byte for byte. Whether the actor may add a file to the matter at hand is for the
+    calling action to say.
+    """
+    name = checks.clean_name(upload.name or "")
+    content = _read(upload, name)
+    extension = checks.check_content(content, name)
+    original_sha256 = hashlib.sha256(content).hexdigest()
+    known = _known(unit, original_sha256)
+    if known and default_storage.exists(known.path):
+        return known
+    kept = _keep(content, extension)
+    if known:
+        # Its bytes were lost from the storage; this upload brings them back.
+        for field, value in kept.items():
+            setattr(known, field, value)
+        known.save(update_fields=[*kept])
+        return known
+    attachment = Attachment(
+        unit=unit,
+        name=name,
+        original_sha256=original_sha256,
+        purpose=purpose,
+        uploaded_by_id=actor.user_id,
+        uploaded_at=at,
+        **kept,
+    )
+    try:
+        with transaction.atomic():
+            attachment.save()
+    except IntegrityError:
+        # Somebody of the unit uploaded the same file in this very moment.
+        return Attachment.objects.get(unit=unit, original_sha256=original_sha256)
+    return attachment
+
+
+def _known(unit: Unit, original_sha256: str) -> Attachment | None:
+    return Attachment.objects.filter(unit=unit, original_sha256=original_sha256).first()
+
+
+def _read(upload: Upload, name: str) -> bytes:
+    limit = settings.UPLOAD_MAX_MB * 1024 * 1024
+    # The size said by the browser spares the reading; the bytes read decide.
+    content = b"" if (upload.size or 0) > limit else upload.read(limit + 1)
+    if (upload.size or 0) > limit or len(content) > limit:
+        raise Refused(f"“{name}”超过 {settings.UPLOAD_MAX_MB} MB，请压缩后再上传")
+    return content
+
+
+def _keep(content: bytes, extension: str) -> dict[str, Any]:
+    """Write the bytes, photos made safe, under the name of their hash, once; gives the columns that describe them."""
+    width = height = None
+    if extension in checks.IMAGES:
+        picture = images.normalise(content)
+        content, width, height, extension = picture.content, picture.width, picture.height, "jpg"
+    sha256 = hashlib.sha256(content).hexdigest()
+    path = f"attachments/{sha256[:2]}/{sha256[2:4]}/{sha256}.{extension}"
+    if not default_storage.exists(path):
+        default_storage.save(path, ContentFile(content))
+    return {
+        "kind": FileKind.IMAGE if extension == "jpg" else FileKind(extension),
+        "content_type": CONTENT_TYPES[extension],
+        "path": path,
+        "size": len(content),
+        "sha256": sha256,
+        "width": width,
+        "height": height,
+    }
