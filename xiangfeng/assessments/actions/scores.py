@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
@@ -12,24 +12,31 @@ from django.db import transaction
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.access.scope import may
-from xiangfeng.assessments.cells import SOURCE_MARK, CellError, columns_of, parse_cell
+from xiangfeng.assessments.cells import MISSING_WORDS, SOURCE_MARK, CellError, columns_of, parse_cell
 from xiangfeng.assessments.models import Deduction, Entry, Period, PeriodState, Score
+from xiangfeng.attachments.models import Attachment
 from xiangfeng.base.errors import Refused, Stale
 from xiangfeng.history.actions import record
 from xiangfeng.scoring.scheme import POLICIES
 
 SCORE = "assessments.score"
+NEEDS_REASON = "缺项要选办法、写原因：请在“缺项怎么算”里填好，原因会随通报印出"
 
 
 @dataclass(frozen=True)
 class CellInput:
-    """What one person wants one cell to be. ``version`` is the version they saw, 0 for a cell still empty."""
+    """What one person wants one cell to be. ``version`` is the version they saw, 0 for a cell still empty.
+
+    ``given_by`` is the level that scored, empty to leave it as it is. ``raw`` is a raw entry already read from an
+    imported sheet (count, conditions met …); then ``text`` is empty.
+    """
 
     entry_id: int
     key: str
     text: str
     version: int = 0
-    given_by: str = "镇"
+    given_by: str = ""
+    raw: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -99,19 +106,22 @@ def _write(
     entry: Entry, wanted: CellInput, old: Score | None, period: Period, actor: Actor, at: dt.datetime
 ) -> CellReply:
     """One cell: parsed, checked, and swapped in by a conditional UPDATE on its version."""
+    if wanted.text.strip() in MISSING_WORDS:
+        is_settled = old is not None and bool(old.missing)
+        return CellReply(wanted, old, reason="" if is_settled else NEEDS_REASON)
     try:
         value, raw = parse_cell(period.scheme_version.scheme, wanted.key, wanted.text)
     except CellError as error:
         return CellReply(wanted, old, reason=str(error))
-    who = {"updated_by_id": actor.user_id, "updated_by_name": actor.name[:40], "updated_at": at}
-    kept = {} if value is not None or raw else {"missing": old.missing if old else ""}
     values: dict[str, Any] = {
         "value": value,
-        "raw": raw,
-        "given_by": wanted.given_by,
+        "raw": raw or dict(wanted.raw),
+        "given_by": wanted.given_by or (old.given_by if old else "") or "镇",
         "missing": "",
-        **kept,
-        **who,
+        "missing_reason": "",
+        "updated_by_id": actor.user_id,
+        "updated_by_name": actor.name[:40],
+        "updated_at": at,
     }
     if old is None:
         if wanted.version:
@@ -132,6 +142,29 @@ def _write(
 def _touch(period: Period, at: dt.datetime) -> None:
     period.touched_at = at
     period.save(update_fields=["touched_at"])
+
+
+def _stamp(score: Score, actor: Actor, at: dt.datetime, *fields: str) -> None:
+    """Save the named fields as the cell's next version."""
+    score.version += 1
+    score.updated_by_id, score.updated_by_name, score.updated_at = actor.user_id, actor.name[:40], at
+    score.save(update_fields=[*fields, "version", "updated_by", "updated_by_name", "updated_at"])
+
+
+@transaction.atomic
+def set_giver(entry: Entry, key: str, *, given_by: str, actor: Actor, at: dt.datetime) -> Score:
+    """Say which level scored a cell (镇考、县考、市考). Refuses a level the scheme does not know."""
+    check_open(entry.period, actor)
+    if given_by not in entry.period.scheme_version.scheme.givers:
+        raise Refused(f"考评层级只能是{'、'.join(entry.period.scheme_version.scheme.givers)}")
+    score = entry.scores.filter(key=key).first()
+    if score is None:
+        raise Refused("这一格还没有录分，先录分再选由谁考评")
+    before, score.given_by = score.given_by, given_by
+    _stamp(score, actor, at, "given_by")
+    _touch(entry.period, at)
+    record(entry, verb="改考评层级", actor=actor, at=at, before={key: before}, after={key: given_by})
+    return score
 
 
 @transaction.atomic
@@ -157,23 +190,15 @@ def set_missing(
         raise Refused("选“给定分”要填给多少分，或满分的百分之几")
     if key not in columns_of(period.scheme_version.scheme):
         raise Refused("打分表里没有这一格，请刷新页面")
-    raw = {"missing_value": str(value) if value is not None else None}
-    raw["missing_percent"] = str(percent) if percent is not None else None
-    score, _ = Score.objects.update_or_create(
-        entry=entry,
-        key=key,
-        defaults={
-            "value": None,
-            "raw": {name: text for name, text in raw.items() if text is not None},
-            "missing": policy,
-            "missing_reason": reason.strip(),
-            "updated_by_id": actor.user_id,
-            "updated_by_name": actor.name[:40],
-            "updated_at": at,
-        },
-    )
-    score.version += 1
-    score.save(update_fields=["version"])
+    score, _ = Score.objects.get_or_create(entry=entry, key=key, defaults={"updated_at": at})
+    if score.deductions.exists():
+        raise Refused("这一格记有扣分，不能又算缺项；确实没有考评的，先删掉扣分")
+    raw = {"missing_value": value, "missing_percent": percent}
+    # The rounds that were held stay; the rule is for those missed.
+    raw_text = {name: str(number) for name, number in raw.items() if number is not None}
+    score.raw = ({"values": score.raw["values"]} if "values" in score.raw else {}) | raw_text
+    score.value, score.missing, score.missing_reason = None, policy, reason.strip()
+    _stamp(score, actor, at, "value", "raw", "missing", "missing_reason")
     _touch(period, at)
     record(entry, verb="定缺项办法", actor=actor, at=at, note=reason, after={key: POLICIES[policy]})
     return score
@@ -183,9 +208,9 @@ def set_missing(
 def clear_missing(score: Score, *, actor: Actor, at: dt.datetime) -> Score:
     """Take back a 缺项 rule; the cell is open again."""
     check_open(score.entry.period, actor)
-    score.missing, score.missing_reason, score.raw = "", "", {}
-    score.version += 1
-    score.save(update_fields=["missing", "missing_reason", "raw", "version"])
+    score.missing, score.missing_reason = "", ""
+    score.raw = {name: value for name, value in score.raw.items() if not name.startswith("missing_")}
+    _stamp(score, actor, at, "missing", "missing_reason", "raw")
     _touch(score.entry.period, at)
     record(score.entry, verb="取消缺项办法", actor=actor, at=at, after={score.key: "未录"})
     return score
@@ -222,6 +247,7 @@ def set_deductions(
     score, is_new = Score.objects.get_or_create(entry=entry, key=key, defaults={"updated_at": at})
     if not is_new and score.version != version:
         raise Stale("这一格刚被别人改过，请刷新后再记")
+    _check_photos(entry, [row.photo_id for row in rows if row.photo_id])
     score.deductions.all().delete()
     Deduction.objects.bulk_create(
         Deduction(
@@ -236,9 +262,16 @@ def set_deductions(
         )
         for number, row in enumerate(rows, start=1)
     )
-    score.version += 1
-    score.updated_by_id, score.updated_by_name, score.updated_at = actor.user_id, actor.name[:40], at
-    score.save(update_fields=["version", "updated_by", "updated_by_name", "updated_at"])
+    score.missing, score.missing_reason = "", ""
+    _stamp(score, actor, at, "missing", "missing_reason")
     _touch(entry.period, at)
     record(entry, verb="记扣分", actor=actor, at=at, after={key: [row.text for row in rows]})
     return score
+
+
+def _check_photos(entry: Entry, photo_ids: Sequence[int]) -> None:
+    """A photo must belong to the township that scores or to a unit below it."""
+    top = entry.period.unit.path
+    units = Attachment.objects.filter(pk__in=photo_ids).values_list("unit__path", flat=True)
+    if len(units) != len(set(photo_ids)) or not all(path.startswith(top) for path in units):
+        raise Refused("照片没有找到，请重新上传")

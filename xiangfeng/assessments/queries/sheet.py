@@ -10,20 +10,22 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from xiangfeng.assessments.cells import SOURCE_MARK, columns_of
+from xiangfeng.assessments.cells import MISSING, SOURCE_MARK, columns_of, entry_text
 from xiangfeng.assessments.models import (
     Adjustment,
     AdjustmentKind,
     Deduction,
     Entry,
     Period,
+    PeriodState,
     Score,
     UpperResult,
+    UpperUse,
 )
 from xiangfeng.assessments.queries.periods import previous_of
 from xiangfeng.scoring import entry as pure
 from xiangfeng.scoring.compute import Outcome, Result, compute
-from xiangfeng.scoring.scheme import Scheme
+from xiangfeng.scoring.scheme import Scheme, plain
 
 
 @dataclass
@@ -40,6 +42,17 @@ class Sheet:
     def score(self, entry: Entry, key: str) -> Score | None:
         """The cell, or None while nothing was entered there."""
         return self.scores.get((entry.pk, key))
+
+    def text(self, entry: Entry, key: str) -> str:
+        """What stands in a cell: the score, a level letter, 缺, or nothing while it is open."""
+        score = self.score(entry, key)
+        return "" if score is None else text_of_score(self.scheme, score)
+
+    @cached_property
+    def source_keys(self) -> dict[str, str]:
+        """The key of the source that each cell belongs to."""
+        keys = {SOURCE_MARK + source.key: source.key for source in self.scheme.given_sources()}
+        return keys | {node.code: source.key for source in self.scheme.walk() for node in source.items()}
 
     @cached_property
     def subjects(self) -> list[pure.Subject]:
@@ -95,8 +108,12 @@ class Sheet:
 
     @cached_property
     def result(self) -> Result:
-        """The trial computation of the sheet as it stands, without the comparison to earlier months."""
-        return compute(self.scheme, self.subjects)
+        """The trial computation of the sheet as it stands, without the comparison to earlier months.
+
+        While scores come in nothing is filled in by the scheme's own 缺项 rule: what is not entered shows as 待补.
+        """
+        is_open = self.period.state in (PeriodState.DRAFT, PeriodState.SCORING)
+        return compute(self.scheme, self.subjects, final=not is_open)
 
     @cached_property
     def outcomes(self) -> dict[int, Outcome]:
@@ -128,6 +145,19 @@ def deduction_of(row: Deduction) -> pure.Deduction:
     text = f"{row.place}：{row.text}" if row.place else row.text
     photo = str(row.photo_id) if row.photo_id else ""
     return pure.Deduction(text, row.points, Decimal(row.count), ref=str(row.pk), photo=photo)
+
+
+def text_of_score(scheme: Scheme, score: Score) -> str:
+    """What stands in a stored cell on screen; empty while it is open."""
+    if score.missing:
+        return MISSING
+    if not score.key.startswith(SOURCE_MARK):
+        return entry_text(scheme.item(score.key), cell_of(score))
+    if values := score.raw.get("values"):
+        texts = [MISSING if value is None else plain(Decimal(value)) for value in values]
+        # A missed round without a rule of the scheme keeps the cell open, however many were held.
+        return "" if MISSING in texts and scheme.missing_round is None else "、".join(texts)
+    return "" if score.value is None else plain(score.value)
 
 
 def missing_of(score: Score) -> pure.MissingUse | None:
@@ -178,40 +208,43 @@ class Todo:
 
 
 def todo_of_sheet(sheet: Sheet) -> Todo:
-    """The empty cells of a loaded sheet, bonus items left out."""
+    """The cells of a loaded sheet that hold neither a score nor a chosen 缺项 rule, bonus items left out.
+
+    The scheme's own 缺项 rule settles how, never that: each use needs somebody's reason, which is printed.
+    """
     optional = {node.code for node in sheet.scheme.items() if node.is_bonus}
-    covered = {
-        "" if sheet.scheme.missing is None else "item",
-        "" if sheet.scheme.missing_round is None else "source",
-    }
-    empty: list[tuple[int, str]] = []
-    for entry in sheet.entries:
-        for key in columns_of(sheet.scheme):
-            kind = "source" if key.startswith(SOURCE_MARK) else "item"
-            if key in optional or kind in covered or not _is_open(sheet.score(entry, key)):
-                continue
-            if any(upper.use == "subject" for upper in sheet.uppers.get(entry.pk, [])):
-                continue
-            empty.append((entry.pk, key))
+    empty = [
+        (entry.pk, key)
+        for entry in sheet.entries
+        for key in columns_of(sheet.scheme)
+        if key not in optional and not sheet.text(entry, key) and not _is_replaced(sheet, entry, key)
+    ]
     return Todo(len(empty), f"未录 {len(empty)}" if empty else "", empty[0] if empty else None)
 
 
-def _is_open(score: Score | None) -> bool:
-    if score is None:
-        return True
-    is_empty = cell_of(score).is_empty and not score.raw.get("values")
-    return is_empty and not score.missing
+def _is_replaced(sheet: Sheet, entry: Entry, key: str) -> bool:
+    """An upper level's score stands in for this cell, its source or the whole."""
+    places = {
+        UpperUse.CELL: key,
+        UpperUse.SOURCE: sheet.source_keys.get(key, ""),
+        UpperUse.SUBJECT: "",
+    }
+    return any(
+        upper.use in places and upper.key == places[UpperUse(upper.use)]
+        for upper in sheet.uppers.get(entry.pk, [])
+    )
 
 
 def todo_of(period: Period) -> Todo:
-    """What is still open in a period's sheet."""
-    return todo_of_sheet(load_sheet(period))
+    """What is still open in a period's sheet; a page that has loaded the sheet leaves its count in ``known_todo``."""
+    known: Todo | None = period.__dict__.get("known_todo")
+    return known or todo_of_sheet(load_sheet(period))
 
 
 def history_of(period: Period) -> list[dict[str, pure.Past]]:
-    """Earlier months' published results by unit id, newest first, for change and months at the bottom."""
+    """Earlier months' published results by unit id, oldest first, for change and months at the bottom."""
     past: list[dict[str, pure.Past]] = []
-    earlier = list(previous_of(period))
+    earlier = list(previous_of(period))[::-1]
     rows: dict[int, list[Entry]] = defaultdict(list)
     for entry in Entry.objects.filter(period__in=[row.pk for row in earlier]).order_by("id"):
         rows[entry.period_id].append(entry)
