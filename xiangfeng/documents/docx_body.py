@@ -77,12 +77,12 @@ def _names(lines: Lines, names: Names) -> None:
 def _table(lines: Lines, table: Table) -> None:
     size = layout(table).size
     if table.caption:
-        caption = lines.line(table.caption, HEI, size=size, align=CENTER)
+        caption = lines.line(table.caption, HEI, size=m.SIZE_4_PT, align=CENTER)
         caption.paragraph_format.keep_with_next = True
     made = lines.document.add_table(rows=1 + len(table.rows), cols=len(table.columns))
     ooxml.set_cell_rules(made, dict.fromkeys(("top", "left", "bottom", "right", "insideH", "insideV"), 0.18))
     widths = [round(share * TYPE_TWIPS) for share in layout(table).shares]
-    ooxml.fix_table(made, widths, round(m.TABLE_PADDING_PT * 20))
+    ooxml.fix_table(made, widths, round(m.TABLE_PADDING_EM * size * 20))
     rows = made._tbl.tr_lst
     _row(made, rows[0], [column.title for column in table.columns], [CENTER] * len(table.columns), HEI, size)
     rows[0].get_or_add_trPr().append(ooxml.element("tblHeader"))

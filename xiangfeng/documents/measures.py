@@ -52,8 +52,8 @@ LETTER_THICK: Final = 1.0
 LETTER_THIN: Final = 0.35
 LETTER_RULE_SPACE: Final = 0.8
 
-TABLE_PADDING_PT: Final = 4.0
-"""Between a table's rules and its text, left and right."""
+TABLE_PADDING_EM: Final = 0.28
+"""Between a table's rules and its text, left and right, in characters of the table's size."""
 
 IMPRINT_OUTER: Final = 0.35
 IMPRINT_INNER: Final = 0.25

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
-from xiangfeng.documents.measures import PT_PER_MM, TABLE_PADDING_PT, TYPE_WIDTH, em_width
-from xiangfeng.documents.paper import Table
+from xiangfeng.documents.measures import PT_PER_MM, TABLE_PADDING_EM, TYPE_WIDTH, em_width
+from xiangfeng.documents.paper import Column, Table
 
 SIZES_PT = (14.0, 12.0, 10.5, 9.0)
 """4号, 小4号, 5号, 小5号: the largest in which the table fits is taken."""
-
 LONG = 22
 """Above this number of rows the table starts at the second size, to save paper."""
+_ROOM = TYPE_WIDTH * PT_PER_MM
 _WIDEST = 14.0
-"""Characters a column may ask for before its text is expected to wrap."""
+"""Characters a column may ask for; longer text wraps, and gets what room is left."""
+_HEADER_LINES = (6.0, 4.0, 2.0)
+"""Characters of a header's line, tried in this order: a crowded table has headers of more lines."""
 
 
 @dataclass(frozen=True)
@@ -25,33 +28,41 @@ class Layout:
 
 
 def layout(table: Table) -> Layout:
-    """Columns without a given width get room by their longest cell; headers may wrap, numbers may not."""
-    needs = [_need(table, n) for n in range(len(table.columns))]
-    room = TYPE_WIDTH * PT_PER_MM
+    """Columns without a given width get room by their longest cell; headers and long text may wrap, figures not."""
     sizes = SIZES_PT[1:] if len(table.rows) > LONG else SIZES_PT
-    size = next((s for s in sizes if _total(needs, s) <= room), sizes[-1])
-    given = [column.width for column in table.columns]
-    if any(given):
-        known = sum(given)
-        rest = [
-            need * size + 2 * TABLE_PADDING_PT for need, width in zip(needs, given, strict=True) if not width
-        ]
-        scale = (room - sum(rest)) / known if sum(rest) < room else room / known
-        widths = [
-            w * scale if w else n * size + 2 * TABLE_PADDING_PT for w, n in zip(given, needs, strict=True)
-        ]
-    else:
-        widths = [need * size + 2 * TABLE_PADDING_PT for need in needs]
+    cells = [_longest(table, n) for n in range(len(table.columns))]
+    for size, header in itertools.product(sizes, _HEADER_LINES):
+        widths = _natural(table.columns, cells, header, size)
+        if sum(widths) <= _ROOM:
+            break
+    widths = _spread(table.columns, cells, widths)
     return Layout(size, tuple(round(width / sum(widths), 6) for width in widths))
 
 
-def _total(needs: list[float], size: float) -> float:
-    return sum(need * size + 2 * TABLE_PADDING_PT for need in needs)
+def _longest(table: Table, n: int) -> float:
+    """Width of the column's longest cell in characters, a little more than reckoned."""
+    parts = (part for row in table.rows for part in row[n].split("\n"))
+    return max((em_width(part) * 1.1 for part in parts), default=0.0)
 
 
-def _need(table: Table, n: int) -> float:
-    """Room a column asks for, in characters: its longest cell, and its header in two lines or more."""
-    title = table.columns[n].title
-    header = max((em_width(part) for part in title.split("\n")), default=0.0)
-    cells = max((em_width(row[n]) * 1.1 for row in table.rows), default=0.0)
-    return max(2.0, min(cells, _WIDEST), header if header <= 4 or "\n" in title else header / 2 + 0.5)
+def _natural(columns: tuple[Column, ...], cells: list[float], header: float, size: float) -> list[float]:
+    """Widths in points in which the text of each column stands as it should."""
+    needs = []
+    for column, longest in zip(columns, cells, strict=True):
+        title = max(em_width(part) for part in column.title.split("\n") or [""])
+        needs.append(max(2.1, min(longest, _WIDEST), min(title * 1.05, header * 1.05)))
+    return [(need + 2 * TABLE_PADDING_EM) * size for need in needs]
+
+
+def _spread(columns: tuple[Column, ...], cells: list[float], widths: list[float]) -> list[float]:
+    """Given widths in their proportion; what room is left goes to wrapped text, or else to all alike."""
+    known = sum(column.width for column in columns)
+    if known:
+        rest = sum(width for width, column in zip(widths, columns, strict=True) if not column.width)
+        scale = (_ROOM - rest if rest < _ROOM else _ROOM) / known
+        return [column.width * scale or width for width, column in zip(widths, columns, strict=True)]
+    spare = _ROOM - sum(widths)
+    long = [max(0.0, cell - _WIDEST) for cell in cells]
+    if spare > 0 and any(long):
+        return [width + spare * extra / sum(long) for width, extra in zip(widths, long, strict=True)]
+    return widths
