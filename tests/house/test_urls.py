@@ -1,0 +1,108 @@
+"""Every address × every person; an address that ``url_matrix.py`` does not list fails."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from tests import world
+from tests.cast import CITIZEN
+from tests.house.test_no_inline import inline_in
+from tests.house.url_matrix import MATRIX
+from tests.house.urls import PEOPLE, address, client_of, named_urls
+from xiangfeng.orgs.models import Unit
+
+WRITES = re.compile(
+    r"^\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE|ALTER|DROP)\b(?!.*\bdjango_session\b)", re.IGNORECASE
+)
+PAGES = {name: row for name, row in MATRIX.items() if row.by == "get"}
+MOST_QUERIES = 12
+
+
+def test_every_address_is_listed():
+    names = sorted(named_urls())
+    assert sorted(set(names) - set(MATRIX)) == [], "not in tests/house/url_matrix.py"
+    assert sorted(set(MATRIX) - set(names)) == [], "listed, but there is no such address"
+    assert len(names) == len(set(names)), "two addresses share a name"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_who_may_what(method: str):
+    built = world.build()
+    wrong = []
+    for person in PEOPLE:
+        client = client_of(built, person)
+        for name, row in MATRIX.items():
+            with transaction.atomic():
+                answer = getattr(client, method)(address(name, row, built))
+                transaction.set_rollback(True)
+            if answer.status_code not in row.expected(person, method):
+                wanted = sorted(row.expected(person, method))
+                wrong.append(f"{method} {name} by {person}: {answer.status_code}, expected {wanted}")
+            if person == CITIZEN and person not in row.ok and answer.status_code == 302:
+                assert answer.url.startswith("/account/login/"), name
+            if name == "account_logout" and method == "post":
+                client = client_of(built, person)
+    assert wrong == []
+
+
+@pytest.mark.django_db
+def test_get_writes_nothing():
+    built = world.build()
+    wrong = []
+    for name, row in PAGES.items():
+        client = client_of(built, row.visitor)
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            client.get(address(name, row, built))
+        wrong += [f"{name}: {query['sql'][:120]}" for query in queries if WRITES.match(query["sql"])]
+    assert wrong == []
+
+
+@pytest.mark.django_db
+def test_pages_are_clean():
+    """What is really sent: no inline script or style, the strict policy on top, and no left-over template code."""
+    built = world.build()
+    wrong = []
+    for name, row in PAGES.items():
+        answer = client_of(built, row.visitor).get(address(name, row, built))
+        policy = answer.headers.get("Content-Security-Policy", "")
+        if "default-src 'self'" not in policy or "unsafe" in policy:
+            wrong.append(f"{name}: policy {policy!r}")
+        if answer.headers.get("Content-Type", "").startswith("text/html"):
+            html = answer.content.decode()
+            wrong += [f"{name}: {found}" for found in inline_in(html)]
+            wrong += [f"{name}: {found}" for found in re.findall(r"\{[{%].{0,40}|</?c-[\w.-]+", html)]
+    assert wrong == []
+
+
+def _counts(rows: int) -> dict[str, int]:
+    built = world.build(rows)
+    counts = {}
+    for name, row in PAGES.items():
+        client = client_of(built, row.visitor)
+        url = address(name, row, built)
+        client.get(url)  # the first visit fills what Django keeps for good: content types, templates
+        with CaptureQueriesContext(connection) as queries:
+            client.get(url)
+        counts[name] = sum("SAVEPOINT" not in query["sql"] for query in queries)
+    return counts
+
+
+@pytest.mark.django_db
+def test_pages_ask_the_same_whatever_the_rows():
+    """Each page with one row and with three: as many queries, and no more than twelve."""
+    with transaction.atomic():
+        one = _counts(1)
+        transaction.set_rollback(True)
+    assert not Unit.objects.exists()
+    three = _counts(3)
+    assert {name: (one[name], three[name]) for name in PAGES if one[name] != three[name]} == {}
+    assert {name: number for name, number in one.items() if number > MOST_QUERIES} == {}
+    literal = {name: row.sql for name, row in PAGES.items() if row.sql is not None}
+    assert {name: one[name] for name in literal} == literal

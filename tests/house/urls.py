@@ -1,0 +1,77 @@
+"""Walks every address of the site with every person of the cast."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.messages import get_messages  # noqa: F401 -- loads the storage before queries are counted
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.cast import CITIZEN, SEATS
+from tests.world import World
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+PEOPLE = (CITIZEN, *SEATS)
+
+
+@dataclass(frozen=True)
+class Row:
+    """What one address answers to whom: ``ok`` get ``status``, ``missing`` get 404, the rest 403 (citizens: sign-in).
+
+    ``by``: "get" for pages, "post" for addresses that only take POST. ``sql``: the literal number of queries of a
+    page that lists rows, the same for one row and for three.
+    """
+
+    ok: str
+    missing: str = ""
+    args: Callable[[World], dict[str, Any]] = lambda world: {}
+    query: str = ""
+    status: int = 200
+    by: str = "get"
+    sql: int | None = None
+    why: str = ""
+
+    def expected(self, person: str, method: str) -> set[int]:
+        """The answers that are right for ``person``; a POST by somebody entitled may be refused, but not break."""
+        if person in self.missing.split():
+            return {404}
+        if person not in self.ok.split():
+            return {302} if person == CITIZEN else {403}
+        if method == self.by == "get":
+            return {self.status}
+        return {405} if method == "get" else {200, 204, 302, 400, 404, 405, 409, 422}
+
+    @property
+    def visitor(self) -> str:
+        """One person who may: for tests that look at the page rather than at rights."""
+        return self.ok.split()[0]
+
+
+def named_urls() -> Iterator[str]:
+    """The full name of every address; one without a name gives its pattern, which no table lists."""
+
+    def walk(patterns: list[Any], space: str) -> Iterator[str]:
+        for pattern in patterns:
+            if isinstance(pattern, URLResolver):
+                inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+                yield from walk(pattern.url_patterns, inner)
+            elif isinstance(pattern, URLPattern):
+                yield f"{space}{pattern.name}" if pattern.name else f"no name: {pattern.pattern}"
+
+    yield from walk(get_resolver().url_patterns, "")
+
+
+def address(name: str, row: Row, world: World) -> str:
+    """The address with the row's arguments filled in from the world."""
+    return reverse(name, kwargs=row.args(world)) + row.query
+
+
+def client_of(world: World, person: str) -> Client:
+    """A browser in which ``person`` is signed in."""
+    client = Client()
+    if person != CITIZEN:
+        client.force_login(world.cast.user(person), backend=BACKEND)
+    return client
