@@ -24,7 +24,6 @@ from xiangfeng.documents.paper import (
     Table,
     attachment_names,
     body_length,
-    chinese_number,
     date_text,
     labelled,
     para,
@@ -40,13 +39,6 @@ def test_numbers_and_dates_carry_no_padding() -> None:
     assert str(Number("云创办", 2026, 3)) == "云创办〔2026〕3号"
     assert date_text(date(2026, 2, 5)) == "2026年2月5日"
     assert date_text(None) == ""
-
-
-@pytest.mark.parametrize(
-    ("number", "text"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (35, "三十五"), (99, "九十九")]
-)
-def test_chinese_numbers(number: int, text: str) -> None:
-    assert chinese_number(number) == text
 
 
 def test_headings_count_anew_under_each_higher_heading() -> None:

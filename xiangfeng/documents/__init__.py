@@ -1,1 +1,2 @@
-"""文书"""
+"""文书: the content of official papers (`paper`), their printed form (`pdf`, `docx`) and the two guards over their
+text (`wording` 用语检查, `masking` 脱敏检查). All of it is pure: no database, no request."""

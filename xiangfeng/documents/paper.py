@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from xiangfeng.base.numbering import chinese_date, chinese_numeral, document_number
 from xiangfeng.documents.codec import decode, encode
 from xiangfeng.documents.titles import break_title
 
@@ -49,7 +50,7 @@ class Number:
 
     def __str__(self) -> str:
         """云创办〔2026〕23号: hexagonal brackets, no padding zero, no 第 (GB/T 9704-2012 7.2.5)."""
-        return f"{self.agency}〔{self.year}〕{self.serial}号"
+        return document_number(self.agency, self.year, self.serial)
 
 
 @dataclass(frozen=True)
@@ -244,24 +245,13 @@ def runs_of(*parts: str | Run) -> tuple[Run, ...]:
 
 def date_text(day: datetime.date | None) -> str:
     """2026年12月3日: Arabic figures, no padding zero; empty without a day."""
-    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+    return chinese_date(day) if day else ""
 
 
 def moment(paper: Paper) -> datetime.datetime:
     """The instant written into the files: midnight of the 成文日期, so that rendering again changes nothing."""
     day = paper.date or datetime.date(2000, 1, 1)
     return datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC)
-
-
-def chinese_number(number: int) -> str:
-    """1–99 in 汉字 as headings count: 一, 十, 十二, 二十, 九十九."""
-    if not 1 <= number <= 99:
-        raise ValueError("层次序号只能是 1 到 99")
-    digits = "零一二三四五六七八九"
-    tens, ones = divmod(number, 10)
-    if not tens:
-        return digits[ones]
-    return ("" if tens == 1 else digits[tens]) + "十" + (digits[ones] if ones else "")
 
 
 def labelled(blocks: Sequence[Block]) -> list[tuple[str, Block]]:
@@ -283,9 +273,9 @@ def labelled(blocks: Sequence[Block]) -> list[tuple[str, Block]]:
 
 def _label(level: int, count: int) -> str:
     if level == 1:
-        return f"{chinese_number(count)}、"
+        return f"{chinese_numeral(count)}、"
     if level == 2:
-        return f"（{chinese_number(count)}）"
+        return f"（{chinese_numeral(count)}）"
     return f"{count}." if level == 3 else f"（{count}）"
 
 

@@ -123,7 +123,7 @@ def check_wording(text: str) -> list[Finding]:
     for term in _TERMS:
         for match in re.finditer(term.pattern, text):
             overlaps = any(match.start() < other.end and other.start < match.end() for other in found)
-            if not overlaps and not _FORBIDDING.search(text[: match.start()]):
+            if not overlaps and not _FORBIDDING.search(text[max(0, match.start() - 40) : match.start()]):
                 found.append(
                     Finding(match[0], match.start(), match.end(), term.reason, term.offers, term.is_hint)
                 )
