@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "csp",
     "xiangfeng.calendars",
     "xiangfeng.accounts",
+    "xiangfeng.web",  # before allauth: our sign-in pages replace its own
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -67,7 +68,6 @@ INSTALLED_APPS = [
     "xiangfeng.notifications",
     "xiangfeng.documents",
     "xiangfeng.workflow",
-    "xiangfeng.web",
     "xiangfeng.administration",
     "xiangfeng.assessments",
     "xiangfeng.workbench",

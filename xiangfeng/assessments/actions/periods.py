@@ -50,7 +50,7 @@ def open_period(
             )
     except IntegrityError as error:
         raise Stale(f"{year}年{month}月的考评刚被别人开了，请刷新") from error
-    Bulletin.objects.create(period=period, updated_at=at)
+    Bulletin.objects.create(period=period, unit=unit, updated_at=at)
     Entry.objects.bulk_create(
         Entry(period=period, unit=village, group=village.group, seq=number)
         for number, village in enumerate(assessed_units_of(unit), start=1)

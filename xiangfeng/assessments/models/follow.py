@@ -50,7 +50,9 @@ class Bulletin(Scoped):
     """The 通报 of a period. Its text grows from the result; ``edits`` keeps what the clerk changed, block by block."""
 
     period = models.OneToOneField(Period, models.CASCADE, related_name="bulletin", verbose_name="考评期")
+    unit = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="bulletins", verbose_name="发文单位")
     is_grades_only = models.BooleanField("只公布等次，不公布分数", default=False)
+    issued_year = models.PositiveSmallIntegerField("发文年份", null=True, blank=True)
     serial = models.PositiveIntegerField("发文序号", null=True, blank=True)
     settings = models.JSONField("版头与要求", default=dict, blank=True)
     edits = models.JSONField("手改段落", default=dict, blank=True)
@@ -63,10 +65,17 @@ class Bulletin(Scoped):
     )
     updated_at = models.DateTimeField("最近修改")
 
-    scope = Scope("period__unit")
+    scope = Scope("unit")
 
     class Meta:
         verbose_name = "通报"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "issued_year", "serial"],
+                name="assessments_bulletin_number_once",
+                violation_error_message="这个发文字号本年已经用过",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.period}通报"

@@ -1,0 +1,124 @@
+"""Editing the 通报 and letting it out: number, stored papers, and word to every village."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
+
+from xiangfeng.access.actor import Actor
+from xiangfeng.access.scope import may
+from xiangfeng.assessments.bulletin import Edit
+from xiangfeng.assessments.models import Bulletin, Period, PeriodState
+from xiangfeng.assessments.queries.bulletins import Draft, draft_of
+from xiangfeng.attachments.actions import store_file
+from xiangfeng.base.errors import Refused, Stale
+from xiangfeng.documents.docx import render_docx
+from xiangfeng.documents.pdf import render_pdf
+from xiangfeng.history.actions import record
+from xiangfeng.notifications.actions import notify
+from xiangfeng.orgs.queries import user_ids_with
+from xiangfeng.workflow.flow import fire
+
+MANAGE = "assessments.manage"
+
+
+def _check_open(period: Period, actor: Actor) -> None:
+    if not may(actor, MANAGE, period):
+        raise Refused("您不能改这份通报")
+    if period.state == PeriodState.PUBLISHED:
+        raise Refused("通报已签发，不能再改；确需更正的，写明理由重新打开本期")
+
+
+@transaction.atomic
+def edit_settings(
+    bulletin: Bulletin, values: dict[str, Any], *, revision: int, actor: Actor, at: dt.datetime
+) -> Bulletin:
+    """Change head, number, addressees, requirements and variant. ``values`` are cleaned form data by name."""
+    _check_open(bulletin.period, actor)
+    kept = {key: value for key, value in values.items() if key not in ("is_grades_only", "serial")}
+    return _save(
+        bulletin,
+        revision,
+        actor,
+        at,
+        verb="改通报版头",
+        settings=bulletin.settings | kept,
+        is_grades_only=bool(values.get("is_grades_only")),
+        serial=values.get("serial"),
+    )
+
+
+@transaction.atomic
+def edit_block(
+    bulletin: Bulletin, key: str, text: str | None, *, revision: int, actor: Actor, at: dt.datetime
+) -> Bulletin:
+    """Keep the clerk's words for one paragraph; ``None`` goes back to the generated text. Empty leaves it out.
+
+    Figures inside the kept words follow the result when they can be told for sure, else the paragraph is flagged.
+    """
+    _check_open(bulletin.period, actor)
+    edits = dict(bulletin.edits)
+    if text is None:
+        edits.pop(key, None)
+    else:
+        generated = {block.key: block for block in draft_of(bulletin.period, on=at.date()).generated}
+        edit = Edit.of(generated[key], text.strip()) if key in generated else Edit(text.strip())
+        edits[key] = edit.to_dict()
+    return _save(bulletin, revision, actor, at, verb="改通报文字", edits=edits)
+
+
+def _save(bulletin: Bulletin, revision: int, actor: Actor, at: dt.datetime, *, verb: str, **values: Any) -> Bulletin:
+    changed = Bulletin.objects.filter(pk=bulletin.pk, revision=revision).update(
+        revision=revision + 1, updated_at=at, **values
+    )
+    if not changed:
+        raise Stale("通报刚被别人改过，请刷新后再改")
+    record(bulletin, verb=verb, actor=actor, at=at, data={"revision": revision + 1})
+    return Bulletin.objects.select_related("period__unit", "unit").get(pk=bulletin.pk)
+
+
+@transaction.atomic
+def publish_period(period: Period, *, actor: Actor, at: dt.datetime) -> Bulletin:
+    """签发: check the paper, give it its number, keep PDF and DOCX as files, and tell the villages.
+
+    Refuses while a check fails (wrong rank or count, 罚款 and the like, personal numbers) or a number is taken.
+    """
+    draft = draft_of(period, on=at.date())
+    if wrong := [check.sentence for check in draft.checks if not check.ok]:
+        raise Refused(f"发文前核对没有通过：{wrong[0]}")
+    fire(period, "publish", actor=actor, at=at, published_at=at)
+    bulletin, context = draft.bulletin, draft.context
+    bulletin.issued_year = context.date.year if context.date else at.year
+    bulletin.serial = context.number.serial if context.number else None
+    bulletin.settings = bulletin.settings | {"dated": (context.date or at.date()).isoformat()}
+    bulletin.pdf_id, bulletin.docx_id = _store(draft, actor, at)
+    bulletin.updated_at = at
+    try:
+        with transaction.atomic():
+            bulletin.save(update_fields=["issued_year", "serial", "settings", "pdf", "docx", "updated_at"])
+    except IntegrityError as error:
+        raise Stale("这个发文字号刚被用掉，请在“版头”里换一个序号") from error
+    for line in draft.ranking.lines:
+        who = user_ids_with("assessments.view_own", line.entry.unit, on=at.date())
+        notify(who, text=f"{period}通报已发", url=f"/work/assessments/own/{line.entry.pk}/", at=at)
+    return bulletin
+
+
+def _store(draft: Draft, actor: Actor, at: dt.datetime) -> tuple[int, int]:
+    """Keep both papers as attachments of the unit; what was sent out stays readable whatever changes later."""
+    name = f"{draft.bulletin.unit.name}{draft.bulletin.period}通报"
+    papers = (
+        (f"{name}.pdf", render_pdf(draft.paper, fonts=[settings.FONT_DIR])),
+        (f"{name}.docx", render_docx(draft.paper)),
+    )
+    stored = [
+        store_file(
+            SimpleUploadedFile(title, content), unit=draft.bulletin.unit, actor=actor, at=at, purpose="通报"
+        )
+        for title, content in papers
+    ]
+    return stored[0].pk, stored[1].pk

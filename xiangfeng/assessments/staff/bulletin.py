@@ -1,0 +1,114 @@
+"""Doors of the 通报: preview with its checks, editing paragraph by paragraph, PDF and DOCX."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from xiangfeng.access.scope import may
+from xiangfeng.assessments.actions.publishing import edit_block, edit_settings
+from xiangfeng.assessments.forms.bulletin import BulletinForm
+from xiangfeng.assessments.models import Bulletin, PeriodState
+from xiangfeng.assessments.queries.bulletins import draft_of, readable_periods_for, settings_of
+from xiangfeng.assessments.queries.periods import periods_for
+from xiangfeng.assessments.steps import steps_of
+from xiangfeng.attachments.queries import open_file
+from xiangfeng.documents import fonts
+from xiangfeng.documents.docx import render_docx
+from xiangfeng.documents.pdf import render_pdf
+from xiangfeng.web.doors import StaffRequest, attempt, find, needs
+from xiangfeng.web.ledger import file_response
+from xiangfeng.web.moves import acts_for
+
+CONTENT_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+@needs("assessments.view")
+def bulletin(request: StaffRequest, pk: int) -> HttpResponse:
+    """The paper as it will be printed, what the system checked, and the next step."""
+    period = find(periods_for(request.actor), pk=pk)
+    draft = draft_of(period, on=request.at.date())
+    is_open = may(request.actor, "assessments.manage", period) and period.state != PeriodState.PUBLISHED
+    chosen = settings_of(period, draft.bulletin, on=request.at.date())
+    initial = chosen | {"serial": draft.context.number.serial if draft.context.number else None}
+    initial |= {"is_grades_only": draft.bulletin.is_grades_only, "revision": draft.bulletin.revision}
+    context = {
+        "period": period,
+        "draft": draft,
+        "paper": draft.paper,
+        "is_open": is_open,
+        "editing": request.GET.get("edit", "") if is_open else "",
+        "form": BulletinForm(initial=initial),
+        "steps": steps_of(period),
+        "acts": acts_for(period, request.actor, reverse("assessments:period_move", args=[pk])),
+        "missing_fonts": [use for use in fonts.report([settings.FONT_DIR]) if use.is_substitute],
+    }
+    return render(request, "assessments/staff/bulletin.html", context)
+
+
+@require_POST
+@needs("assessments.manage")
+def settings_save(request: StaffRequest, pk: int) -> HttpResponse:
+    """Save head and foot; wrong input comes back beside its field."""
+    period = find(periods_for(request.actor), pk=pk)
+    form = BulletinForm(request.POST)
+    if not form.is_valid():
+        return render(request, "assessments/staff/bulletin_settings.html", {"period": period, "form": form}, status=422)
+    values: dict[str, Any] = form.cleaned_data
+    attempt(
+        request,
+        lambda: edit_settings(
+            _bulletin(pk), values, revision=values.pop("revision"), actor=request.actor, at=request.at
+        ),
+        done="已保存",
+    )
+    return redirect("assessments:bulletin", pk=pk)
+
+
+@require_POST
+@needs("assessments.manage")
+def block_save(request: StaffRequest, pk: int) -> HttpResponse:
+    """Keep one paragraph as the clerk wrote it, or go back to the generated one (``restore``)."""
+    find(periods_for(request.actor), pk=pk)
+    key, revision = request.POST.get("key", ""), request.POST.get("revision", "")
+    text = None if "restore" in request.POST else request.POST.get("text", "")[:5000]
+    if not key or not revision.isdigit():
+        messages.error(request, "页面已过时，请刷新后再改")
+        return redirect("assessments:bulletin", pk=pk)
+    attempt(
+        request,
+        lambda: edit_block(_bulletin(pk), key, text, revision=int(revision), actor=request.actor, at=request.at),
+        done="已恢复自动生成的文字" if text is None else "已保存，数字变了会跟着改或提醒您",
+    )
+    return redirect(reverse("assessments:bulletin", args=[pk]) + f"#block-{key}")
+
+
+def _bulletin(period_id: int) -> Bulletin:
+    return Bulletin.objects.select_related("period__unit", "period__scheme_version", "unit").get(period_id=period_id)
+
+
+@needs("assessments.view", "assessments.view_own")
+def bulletin_file(request: StaffRequest, pk: int, kind: str) -> HttpResponse:
+    """The paper as PDF or DOCX: the stored one once published, a fresh draft before."""
+    period = find(readable_periods_for(request.actor), pk=pk)
+    if kind not in CONTENT_TYPES:
+        raise Http404("只有 PDF 和 Word 两种")
+    name = f"{period.unit.name}{period}通报{'' if period.state == PeriodState.PUBLISHED else '（草稿）'}.{kind}"
+    stored = _bulletin(pk)
+    attachment = stored.pdf if kind == "pdf" else stored.docx
+    if period.state == PeriodState.PUBLISHED and attachment:
+        with open_file(attachment) as file:
+            content = file.read()
+    else:
+        paper = draft_of(period, on=request.at.date()).paper
+        content = render_pdf(paper, fonts=[settings.FONT_DIR]) if kind == "pdf" else render_docx(paper)
+    return file_response(content, name, CONTENT_TYPES[kind], is_inline=kind == "pdf")

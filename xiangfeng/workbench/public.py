@@ -1,0 +1,32 @@
+"""Doors anybody may open: the front page, 合规自检, and the health check."""
+
+from __future__ import annotations
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from xiangfeng.web.doors import public
+from xiangfeng.workbench.compliance import CLAUSES
+
+
+@public
+def home(request: HttpRequest) -> HttpResponse:
+    """What this platform is, for citizens and staff alike."""
+    return render(request, "workbench/public/home.html")
+
+
+@public
+def compliance(request: HttpRequest) -> HttpResponse:
+    """合规自检表: clause by clause, how the platform keeps clear of 指尖上的形式主义."""
+    return render(request, "workbench/public/compliance.html", {"clauses": CLAUSES})
+
+
+@public
+def healthz(request: HttpRequest) -> JsonResponse:
+    """200 when the database answers, 503 otherwise; for watchdogs, says nothing else."""
+    try:
+        connection.ensure_connection()
+    except Exception:  # noqa: BLE001 - whatever is wrong with the database, the answer is the same
+        return JsonResponse({"status": "数据库连不上"}, status=503)
+    return JsonResponse({"status": "ok"})
