@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.documents import samples
 from xiangfeng.documents import measures
-from xiangfeng.documents.fonts import FANG, TITLE, bundled_folders, choose, report
+from xiangfeng.documents.fonts import FANG, TITLE, book, bundled_folder, choose, named_folders, report
 from xiangfeng.documents.paper import (
     Attachment,
     Column,
@@ -158,6 +160,22 @@ def test_the_report_names_every_role_and_its_substitute() -> None:
     assert all(use.is_substitute for use in uses.values() if use.used.startswith("Noto"))
 
 
-def test_font_folders_can_be_named_by_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XIANGFENG_FONTS", "/a:/b")
-    assert [str(folder) for folder in bundled_folders()] == ["/a", "/b"]
+def test_the_administrators_folder_adds_to_the_open_fonts(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XIANGFENG_FONTS", os.pathsep.join([str(tmp_path / "none"), str(tmp_path)]))
+    assert named_folders() == (tmp_path / "none", tmp_path)
+    assert [use.used for use in report()] == [use.used for use in report([tmp_path])]
+    assert all(use.used for use in report())
+
+
+def test_a_font_put_into_the_folder_is_found_without_a_restart(tmp_path: Path) -> None:
+    found = sorted(bundled_folder().glob("noto-sans-sc/400Regular/*.ttf"))
+    if not found:
+        pytest.skip("没有 npm 字体")
+    before = book([tmp_path])
+    (tmp_path / "font.ttf").write_bytes(found[0].read_bytes())
+    os.utime(tmp_path, ns=(1, 1))
+    paths = {font.path for font in book([tmp_path]).fonts()}
+    assert str(tmp_path / "font.ttf") in paths
+    assert str(tmp_path / "font.ttf") not in {font.path for font in before.fonts()}

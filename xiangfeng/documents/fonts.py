@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -17,7 +17,7 @@ from pathlib import Path
 import typst
 
 FOLDER_VARIABLE = "XIANGFENG_FONTS"
-"""Environment variable naming further font folders, joined as in PATH."""
+"""Environment variable naming the administrator's font folders, joined as in PATH."""
 
 SONG, TITLE, HEI, FANG, KAI = "宋体", "小标宋", "黑体", "仿宋", "楷体"
 
@@ -60,12 +60,22 @@ _ROLES = {
 }
 
 
-def bundled_folders() -> tuple[Path, ...]:
-    """Folders of the open fonts: those of XIANGFENG_FONTS, else the npm packages of this checkout."""
-    if named := os.environ.get(FOLDER_VARIABLE):
-        return tuple(Path(part) for part in named.split(os.pathsep) if part)
-    folder = Path(__file__).resolve().parents[2] / "node_modules" / "@expo-google-fonts"
-    return (folder,) if folder.is_dir() else ()
+@dataclass(frozen=True)
+class _Sources:
+    """Font folders, each with the moment it was last changed: fonts put in later are found without a restart."""
+
+    admin: tuple[tuple[str, int], ...]
+    bundled: tuple[tuple[str, int], ...]
+
+
+def named_folders() -> tuple[Path, ...]:
+    """Administrator's folders named by XIANGFENG_FONTS, for commands that run without settings."""
+    return tuple(Path(part) for part in os.environ.get(FOLDER_VARIABLE, "").split(os.pathsep) if part)
+
+
+def bundled_folder() -> Path:
+    """Where the npm packages of this checkout keep the open fonts."""
+    return Path(__file__).resolve().parents[2] / "node_modules" / "@expo-google-fonts"
 
 
 def report(folders: Sequence[Path | str] = ()) -> list[FontUse]:
@@ -84,29 +94,34 @@ def _use(role: str, face: Face) -> FontUse:
 
 def faces(folders: Sequence[Path | str] = ()) -> dict[str, Face]:
     """Role → families and weight. Rare characters of names fall through to the later families."""
-    return _faces(_key(folders))
+    return _faces(_sources(folders))
 
 
 def book(folders: Sequence[Path | str] = ()) -> typst.Fonts:
     """The fonts typst may use: the administrator's, the system's, the bundled; searched once a process."""
-    return _book(_key(folders))
+    return _book(_sources(folders))
 
 
-def _key(folders: Sequence[Path | str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    return tuple(str(Path(folder)) for folder in folders), tuple(str(path) for path in bundled_folders())
+def _sources(folders: Sequence[Path | str]) -> _Sources:
+    admin = dict.fromkeys((*(Path(folder) for folder in folders), *named_folders()))
+    return _Sources(_dated(admin), _dated([bundled_folder()]))
+
+
+def _dated(folders: Iterable[Path]) -> tuple[tuple[str, int], ...]:
+    return tuple((str(folder), folder.stat().st_mtime_ns) for folder in folders if folder.is_dir())
 
 
 @lru_cache(maxsize=4)
-def _book(key: tuple[tuple[str, ...], tuple[str, ...]]) -> typst.Fonts:
-    paths: list[str] = [folder for folder in (*key[0], *key[1]) if Path(folder).is_dir()]
+def _book(sources: _Sources) -> typst.Fonts:
+    paths: list[str] = [folder for folder, _ in (*sources.admin, *sources.bundled)]
     return typst.Fonts(include_system_fonts=True, include_embedded_fonts=False, font_paths=paths)
 
 
 @lru_cache(maxsize=4)
-def _faces(key: tuple[tuple[str, ...], tuple[str, ...]]) -> dict[str, Face]:
+def _faces(sources: _Sources) -> dict[str, Face]:
     found: dict[str, int] = {}
-    for font in _book(key).fonts():
-        rank = _rank(font.path or "", key)
+    for font in _book(sources).fonts():
+        rank = _rank(font.path or "", sources)
         found[font.family] = min(rank, found.get(font.family, rank))
     return choose(found)
 
@@ -119,11 +134,11 @@ def choose(found: Mapping[str, int]) -> dict[str, Face]:
     return {role: _face(rule, found) for role, rule in _ROLES.items()}
 
 
-def _rank(path: str, key: tuple[tuple[str, ...], tuple[str, ...]]) -> int:
+def _rank(path: str, sources: _Sources) -> int:
     """0 for the administrator's folders, 1 for the system's, 2 for the bundled ones."""
-    if any(path.startswith(folder) for folder in key[0]):
+    if any(Path(path).is_relative_to(folder) for folder, _ in sources.admin):
         return 0
-    return 2 if any(path.startswith(folder) for folder in key[1]) else 1
+    return 2 if any(Path(path).is_relative_to(folder) for folder, _ in sources.bundled) else 1
 
 
 def _face(rule: _Role, found: Mapping[str, int]) -> Face:
