@@ -6,13 +6,28 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from xiangfeng.orgs.queries import actor_for
 
 # Doors of libraries that must open before sign-in; ours carry ``@public`` instead.
 OPEN_VIEWS = {"account_login", "account_logout", "mfa_authenticate", "account_reauthenticate"}
+
+# Pages of allauth for things that do not exist here: accounts are opened and reset by administrators, without e-mail.
+# Their names must resolve, because allauth builds links to them; the pages answer 404.
+SHUT_VIEWS = {
+    "account_signup",
+    "account_email",
+    "account_email_verification_sent",
+    "account_confirm_email",
+    "account_set_password",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "account_confirm_login_code",
+}
 
 
 class ActorMiddleware:
@@ -31,6 +46,8 @@ class ActorMiddleware:
     ) -> HttpResponse | None:
         """Sign-in is required unless the door says otherwise."""
         name = request.resolver_match.view_name if request.resolver_match else ""
+        if name in SHUT_VIEWS:
+            raise Http404("没有这个页面。")
         if request.user.is_authenticated or getattr(view, "is_public", False) or name in OPEN_VIEWS:
             return None
         return redirect_to_login(request.get_full_path())
