@@ -18,7 +18,8 @@ from xiangfeng.accounts.models import PastPassword, User
 from xiangfeng.accounts.passwords import random_password
 from xiangfeng.base.errors import Refused
 
-KEPT_PASSWORDS = 5
+# With the present one these are the last five, which the validator NotReused asks about.
+KEPT_PASSWORDS = 4
 
 
 def _checked(user: User) -> None:
@@ -37,7 +38,12 @@ def create_user(
     Without ``password`` a random one is made that must be changed at the first sign-in; a given one is kept but has
     to satisfy the rules. Refuses a taken or ill-formed user name.
     """
-    user = User(username=username, name=name.strip(), created_at=at, must_change_password=password is None)
+    user = User(
+        username=username.strip().lower(),
+        name=name.strip(),
+        created_at=at,
+        must_change_password=password is None,
+    )
     _checked(user)
     if password is not None:
         try:
@@ -56,7 +62,7 @@ def change_password(user: User, password: str, *, at: dt.datetime) -> User:
     """The person sets a new password, already checked by the form; the old one's hash is kept against reuse."""
     if user.has_usable_password():
         PastPassword.objects.create(user=user, password=user.password, at=at)
-    outdated = user.past_passwords.values_list("pk", flat=True)[KEPT_PASSWORDS - 1 :]
+    outdated = user.past_passwords.values_list("pk", flat=True)[KEPT_PASSWORDS:]
     user.past_passwords.filter(pk__in=list(outdated)).delete()
     user.set_password(password)
     user.password_changed_at = at

@@ -22,7 +22,7 @@ class LoginForm(AllauthLoginForm):  # type: ignore[misc]
             self.fields[name].error_messages["required"] = f"请填写{label}"
 
 
-class UserForm(forms.ModelForm[User]):
+class UserForm(forms.ModelForm):  # type: ignore[type-arg]
     """A new account: user name and the person's name."""
 
     class Meta:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
@@ -110,7 +111,7 @@ class FirstThingsMiddleware:
         return None
 
     def _has_code(self, request: HttpRequest) -> bool:
-        signed_in_by = request.session.get("account_authentication_methods", [])
+        signed_in_by = get_authentication_records(request, request.user)
         if any(method.get("method") == "mfa" for method in signed_in_by):
             return True
         return bool(

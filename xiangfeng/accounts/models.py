@@ -59,10 +59,6 @@ class User(AbstractBaseUser):
     def get_full_name(self) -> str:
         return self.name
 
-    def clean(self) -> None:
-        super().clean()
-        self.username = self.username.strip().lower()
-
     def is_password_old(self, at: dt.datetime) -> bool:
         """Whether the password is older than PASSWORD_REMIND_DAYS (90 天提醒, not forced; 0 switches it off)."""
         days = settings.PASSWORD_REMIND_DAYS

@@ -59,9 +59,10 @@ class NotCommon:
     def validate(self, password: str, user: User | None = None) -> None:
         lower = password.lower()
         stem = re.sub(r"^[^a-z@]+|[^a-z]+$", "", lower)
+        longer = "".join(run for run in re.findall(r"[a-z]+", lower) if len(run) > 2)
         if (
             lower in self._listed.passwords
-            or WEAK_STEMS & {re.sub(r"[^a-z]", "", form) for form in (lower, stem.translate(LEET))}
+            or WEAK_STEMS & {re.sub(r"[^a-z]", "", form) for form in (lower, stem.translate(LEET), longer)}
             or re.search(r"(.)\1{3}", lower)
             or any(run[start : start + 6] in lower for run in _RUNS for start in range(len(run) - 5))
         ):
@@ -88,7 +89,7 @@ class NotOwnName:
 
 
 class NotReused:
-    """None of the last ``keep`` passwords, the present one among them."""
+    """None of the last ``keep`` passwords, the present one included."""
 
     def __init__(self, keep: int = 5) -> None:
         self.keep = keep
@@ -96,7 +97,7 @@ class NotReused:
     def validate(self, password: str, user: User | None = None) -> None:
         if user is None or user.pk is None:
             return
-        past = user.past_passwords.values_list("password", flat=True)[: self.keep]
+        past = user.past_passwords.values_list("password", flat=True)[: self.keep - 1]
         if any(check_password(password, used) for used in {user.password, *past}):
             raise ValidationError(self.get_help_text(), code="password_reused")
 

@@ -12,7 +12,13 @@ from django.utils import timezone
 from xiangfeng.orgs.queries import actor_for
 
 # Doors of libraries that must open before sign-in; ours carry ``@public`` instead.
-OPEN_VIEWS = {"account_login", "account_logout", "mfa_authenticate", "account_reauthenticate"}
+OPEN_VIEWS = {
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "mfa_authenticate",
+    "account_reauthenticate",
+}
 
 # Pages of allauth for things that do not exist here: accounts are opened and reset by administrators, without e-mail.
 # Their names must resolve, because allauth builds links to them; the pages answer 404.
