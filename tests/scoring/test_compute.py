@@ -206,6 +206,17 @@ def test_r14_reassigns_each_judge_group_before_averaging() -> None:
     assert totals == {"甲": D(98), "乙": D("98.5"), "丙": D(90)}
 
 
+def test_an_unranked_unit_gets_rank_points_and_pushes_nobody_down() -> None:
+    made = scheme(items(item("1", "10", "R14", each="2", lower=True)))
+    entered = {"甲": ("3", True), "示范": ("1", False), "乙": ("5", True), "外": ("5", False)}
+    subjects = [
+        unit(name, cells=cells(i1=Cell(actual=D(number))), is_ranked=ranked)
+        for name, (number, ranked) in entered.items()
+    ]
+    totals = {row.name: row.total for row in compute(made, subjects).rows}
+    assert totals == {"甲": 100, "示范": 100, "乙": 80, "外": 80}
+
+
 def test_r14_stays_within_the_group_when_groups_are_ranked_apart() -> None:
     made = scheme(given("a", rank_score=Rule("R14", {"each": 10})), ranking="group", groups=("一", "二"))
     subjects = [unit(name, group=group, given={"a": D(score)}) for name, group, score in

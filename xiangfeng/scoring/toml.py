@@ -66,7 +66,7 @@ def _table(value: Any, indent: str) -> Iterator[str]:
         content = getattr(value, each.name)
         if content == each.default or _is_tables(content):
             continue
-        if isinstance(content, tuple) and is_dataclass(content[0]):
+        if isinstance(content, tuple) and content and is_dataclass(content[0]):
             yield f"{indent}{each.name} = ["
             yield from (f"{indent}  {_inline(item)}," for item in content)
             yield f"{indent}]"

@@ -69,7 +69,7 @@ class Branch:
     def number(self, subject: Subject, peers: Peers) -> Number | None:
         """`before_rank` as a number or nothing, to rank by."""
         value = self.before_rank(subject, peers)
-        return None if isinstance(value, Gap) or not subject.is_ranked else value
+        return None if isinstance(value, Gap) else value
 
     def score(self, subject: Subject, peers: Peers) -> Number | None:
         """The value that was really given, not one filled in; `None` when there is none."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
-
-from xiangfeng.base.ranking import competition_ranks
 
 from ..entry import MissingUse, Subject
 from ..exact import times
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Peers:
-    """The units computed together. `apart` keeps ranks within groups; peer means always stay within the group."""
+    """The units computed together (none when streaming: then nothing is kept). `apart` keeps ranks within groups; peer means always stay within the group."""
 
     def __init__(self, subjects: Iterable[Subject] = (), *, apart: bool = False) -> None:
         self.apart = apart
@@ -57,9 +56,10 @@ class Peers:
         if not isinstance(value, Gap) and not 0 <= value <= full:
             return Gap.PENDING
         score = None if isinstance(value, Gap) else value
-        self.uses[subject.key, key] = MissingUsed(
-            subject.key, subject.name, place, use.policy, use.reason, score
-        )
+        if self._groups:
+            self.uses[subject.key, key] = MissingUsed(
+                subject.key, subject.name, place, use.policy, use.reason, score
+            )
         return value
 
     def item_mean(self, item: Item, subject: Subject) -> Number | None:
@@ -100,15 +100,19 @@ class Peers:
     ) -> int:
         scope = subject.group if self.apart else ""
         if (scope, key) not in self._ranks:
-            peers = (
-                self._groups.get(scope, [])
-                if self.apart
-                else [one for many in self._groups.values() for one in many]
-            )
-            ranks = competition_ranks([value(peer) for peer in peers], lower_is_better=lower)
-            pairs = zip(peers, ranks, strict=True)
-            self._ranks[scope, key] = {peer.key: rank for peer, rank in pairs if rank is not None}
+            self._ranks[scope, key] = self._rank_all(scope, value, lower)
         rank = self._ranks[scope, key].get(subject.key)
         if rank is None:
             raise EmptyEntryError("没有用于排名的数")
         return rank
+
+    def _rank_all(self, scope: str, value: Callable[[Subject], Number | None], lower: bool) -> dict[str, int]:
+        """Ranks by key. A unit outside the ranking is measured against the ranked ones and pushes nobody down."""
+        groups = [self._groups.get(scope, [])] if self.apart else self._groups.values()
+        entered = [
+            (peer, number) for group in groups for peer in group if (number := value(peer)) is not None
+        ]
+        inside = sorted(number for peer, number in entered if peer.is_ranked)
+        if lower:
+            return {peer.key: 1 + bisect_left(inside, number) for peer, number in entered}
+        return {peer.key: 1 + len(inside) - bisect_right(inside, number) for peer, number in entered}
