@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import importlib
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.db import models, transaction
-from django.utils.module_loading import module_has_submodule
 
 from tests import world
 from tests.house.flow_table import MOVERS
@@ -19,10 +16,6 @@ from xiangfeng.access.scope import may
 from xiangfeng.base.errors import Refused, Stale
 from xiangfeng.orgs.models import Unit
 from xiangfeng.workflow.flow import FLOWS, Flow, available, fire
-
-for config in apps.get_app_configs():
-    if config.name.startswith("xiangfeng.") and module_has_submodule(config.module, "flow"):
-        importlib.import_module(f"{config.name}.flow")
 
 
 def _unit_of(row: Any) -> Unit:

@@ -20,7 +20,8 @@ WRITES = {
     "update_or_create",
 }
 RAW = {"raw", "extra", "RawSQL", "cursor", "select_for_update", "execute", "executemany"}
-CLOCKS = {"now", "localtime", "localdate", "today", "utcnow"}
+CLOCKS = {"now", "today", "utcnow"}
+CONVERSIONS = {"localtime", "localdate"}  # they ask the clock only when they are given no moment
 
 
 def _calls(tree: ast.AST) -> Iterator[tuple[ast.Call, str]]:
@@ -91,7 +92,15 @@ def test_the_domain_never_sees_a_request():
 
 def test_time_is_passed_in():
     """The domain asks no clock; doors, middleware and commands do, once, and hand ``at`` on."""
-    assert _found(("models", "queries", "actions", "flow", "exports"), CLOCKS) == []
+    rooms = ("models", "queries", "actions", "flow", "exports")
+    bare = [
+        f"{line(path, call.lineno)} {name}()"
+        for path in python_files()
+        if is_room(path, *rooms)
+        for call, name in _calls(tree_of(path))
+        if name in CONVERSIONS and not call.args and not call.keywords
+    ]
+    assert bare + _found(rooms, CLOCKS) == []
 
 
 def test_no_signals_on_saving():

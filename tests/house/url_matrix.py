@@ -1,20 +1,110 @@
-"""Who gets what at which address. One row for each named address; ``Row`` is explained in ``urls.py``."""
+"""Who gets what at which address. One row for each named address; ``Row`` is explained in ``urls.py``.
+
+The groups are written out by hand, not derived from the roles: this is the second opinion on ``access/roles.py``.
+"""
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.house.urls import PEOPLE, Row
+from tests.world import World
 
 ALL = " ".join(PEOPLE)
 STAFF = " ".join(person for person in PEOPLE if person != "citizen")
+OFFICE = "clerk director leader head assessor"  # of 云溪镇
+VILLAGES = "village sibling liaison"
+OTHER = "outsider"  # the clerk of 东河镇
+
+
+def _open(world: World) -> dict[str, Any]:
+    return {"pk": world.period.pk}
+
+
+def _final(world: World) -> dict[str, Any]:
+    return {"pk": world.finals[0].pk}
+
+
+def _own(world: World) -> dict[str, Any]:
+    return {"pk": world.finals[0].entries.get(unit=world.cast.units["石桥村"]).pk}
+
+
+def _open_entry(world: World) -> dict[str, Any]:
+    return {"pk": world.period.entries.get(unit=world.cast.units["石桥村"]).pk}
+
+
+def _line(world: World) -> dict[str, Any]:
+    return {**_final(world), "entry": _own(world)["pk"]}
+
+
+def _objection(world: World) -> dict[str, Any]:
+    return {"pk": world.objections[0].pk}
+
 
 MATRIX: dict[str, Row] = {
-    # public
+    # --- for everybody
     "public_home": Row(ALL),
     "compliance": Row(ALL),
     "healthz": Row(ALL),
-    # everybody's own
+    "favicon": Row(ALL, status=302),
+    # --- everybody's own
     "workbench:inbox": Row(STAFF),
     "manual": Row(STAFF),
     "manual_page": Row(STAFF, args=lambda world: {"page": "start"}),
     "keep_alive": Row(STAFF, status=204),
+    # --- signing in
+    "account_login": Row("citizen", others=302),
+    "account_logout": Row(STAFF),
+    "account_inactive": Row(STAFF),
+    "account_reauthenticate": Row(STAFF),
+    "account_change_password": Row(STAFF),
+    "mfa_index": Row(STAFF),
+    "mfa_authenticate": Row("", others=302),
+    "mfa_reauthenticate": Row(STAFF),
+    "mfa_activate_totp": Row(STAFF),
+    "mfa_deactivate_totp": Row("", missing=STAFF),
+    "mfa_view_recovery_codes": Row("", missing=STAFF),
+    "mfa_generate_recovery_codes": Row(STAFF),
+    "mfa_download_recovery_codes": Row("", missing=STAFF),
+    # --- pages of the library that do not exist here
+    "account_signup": Row("", missing=ALL),
+    "account_email": Row("", missing=ALL),
+    "account_email_verification_sent": Row("", missing=ALL),
+    "account_confirm_email": Row("", missing=ALL, args=lambda world: {"key": "x"}),
+    "account_set_password": Row("", missing=ALL),
+    "account_reset_password": Row("", missing=ALL),
+    "account_reset_password_done": Row("", missing=ALL),
+    "account_reset_password_from_key": Row("", missing=ALL, args=lambda world: {"uidb36": "1", "key": "x"}),
+    "account_reset_password_from_key_done": Row("", missing=ALL),
+    "account_confirm_login_code": Row("", missing=ALL),
+    # --- months
+    "assessments:periods": Row(f"{OFFICE} {OTHER} county"),
+    "assessments:period_open": Row(f"clerk director {OTHER} county"),
+    "assessments:period": Row(f"{OFFICE} county", missing=OTHER, args=_open),
+    "assessments:period_edit": Row("clerk director county", missing=OTHER, args=_open, by="post"),
+    "assessments:period_move": Row(f"{OFFICE} county", missing=OTHER, args=_open, by="post"),
+    "assessments:period_add": Row("clerk director county", missing=OTHER, args=_open),
+    "assessments:entry_edit": Row("clerk director county", missing=OTHER, args=_open_entry, by="post"),
+    # --- ranking and 通报
+    "assessments:ranking": Row(f"{OFFICE} county", missing=OTHER, args=_final),
+    "assessments:ranking_entry": Row(f"{OFFICE} county", missing=OTHER, args=_line),
+    "assessments:ledger_file": Row(f"{OFFICE} county", missing=OTHER, args=_final),
+    "assessments:bulletin": Row(f"{OFFICE} county", missing=OTHER, args=_final),
+    "assessments:bulletin_settings": Row("clerk director county", missing=OTHER, args=_final, by="post"),
+    "assessments:bulletin_block": Row("clerk director county", missing=OTHER, args=_final, by="post"),
+    "assessments:bulletin_file": Row(
+        f"{OFFICE} county",
+        missing=f"{OTHER} {VILLAGES}",
+        args=lambda world: {**_final(world), "kind": "docx"},
+    ),
+    # --- a village's own results, objections
+    "assessments:own": Row(VILLAGES),
+    "assessments:own_entry": Row("village", missing="sibling liaison", args=_own),
+    "assessments:objections": Row(f"{OFFICE} {OTHER} county"),
+    "assessments:objection": Row(
+        f"{OFFICE} county village", missing=f"{OTHER} sibling liaison", args=_objection
+    ),
+    "assessments:objection_move": Row(
+        "director head leader village", missing="sibling liaison", args=_objection, by="post"
+    ),
 }

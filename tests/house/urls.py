@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.messages import get_messages  # noqa: F401 -- loads the storage before queries are counted
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -19,7 +18,7 @@ PEOPLE = (CITIZEN, *SEATS)
 
 @dataclass(frozen=True)
 class Row:
-    """What one address answers to whom: ``ok`` get ``status``, ``missing`` get 404, the rest 403 (citizens: sign-in).
+    """What one address answers to whom: ``ok`` get ``status``, ``missing`` get 404, the rest ``others`` (citizens: sign-in).
 
     ``by``: "get" for pages, "post" for addresses that only take POST. ``sql``: the literal number of queries of a
     page that lists rows, the same for one row and for three.
@@ -32,14 +31,14 @@ class Row:
     status: int = 200
     by: str = "get"
     sql: int | None = None
-    why: str = ""
+    others: int = 403
 
     def expected(self, person: str, method: str) -> set[int]:
         """The answers that are right for ``person``; a POST by somebody entitled may be refused, but not break."""
         if person in self.missing.split():
             return {404}
         if person not in self.ok.split():
-            return {302} if person == CITIZEN else {403}
+            return {302} if person == CITIZEN else {self.others}
         if method == self.by == "get":
             return {self.status}
         return {405} if method == "get" else {200, 204, 302, 400, 404, 405, 409, 422}
