@@ -6,14 +6,18 @@ import dataclasses
 import itertools
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.documents import samples
 from tests.documents.reading import MM, Page, metadata, read
+from xiangfeng.documents.docx import render_docx
 from xiangfeng.documents.paper import (
     Attachment,
     Column,
     Heading,
     Kind,
+    Names,
     Number,
     Paper,
     Run,
@@ -265,3 +269,37 @@ def test_a_table_of_14_columns_keeps_its_figures_whole() -> None:
     page = read(render_pdf(paper))[0]
     assert "".join(row) in page_text(page)
     assert page.line("稻香村")[-1].right < 184
+
+
+def test_a_cell_longer_than_a_page_goes_on_over_pages() -> None:
+    long = "村道两侧垃圾桶外溢，" * 300 + "完毕。"
+    table = Table((Column("序号"), Column("问题")), (("1", long), ("2", "无")))
+    pages = read(render_pdf(Paper(Kind.PLAIN, "清单", (table,), date=samples.notice().date)))
+    assert len(pages) > 2
+    assert "完毕。" in "".join(page.text for page in pages)
+    assert all(g.bottom <= 37 + 225 + 10 for page in pages for g in page.glyphs)
+
+
+@settings(max_examples=25)
+@given(st.text(max_size=40), st.lists(st.text(max_size=30), max_size=4), st.integers(0, 3))
+def test_any_text_makes_both_files(text: str, cells: list[str], rows: int) -> None:
+    columns = tuple(Column(cell) for cell in cells) or (Column(text),)
+    paper = Paper(
+        kind=Kind.DOCUMENT,
+        title=text,
+        mark=text,
+        number=Number(text, 2026, 1),
+        to=text,
+        blocks=(
+            para(text),
+            Heading(2, text),
+            Names(tuple(cells)),
+            Table(columns, (tuple(cells) or (text,),) * rows),
+        ),
+        attachments=(Attachment(text, (para(text),)), Attachment(text)),
+        signer=text * 2,
+        cc=text,
+        remark=text,
+    )
+    assert render_pdf(paper).startswith(b"%PDF")
+    assert render_docx(paper).startswith(b"PK")
