@@ -1,4 +1,4 @@
-import { readCell } from "./model.js";
+import { normalise, readCell } from "./model.js";
 
 /** 一格的钥匙：JSON 字，拆开就是送给服务器的 subject 和 item。 */
 export const keyOf = (subject, item) => JSON.stringify({ subject: String(subject), item: String(item) });
@@ -19,6 +19,14 @@ export class Page {
       }),
     );
     this.widths = this.rows.map((cells) => cells.length);
+    new ResizeObserver(() => this.#pinHead()).observe(table);
+  }
+
+  // 两层表头都钉住：第二层钉在第一层的下沿，字号一变就重量一次
+  #pinHead() {
+    const first = this.table.tHead?.rows[0];
+    const single = first && [...first.cells].find((th) => th.rowSpan === 1);
+    if (single) this.table.style.setProperty("--xf-grid-head", `${single.offsetHeight}px`);
   }
 
   /** 账的开头：服务器画在页上的值和版本。 */
@@ -64,8 +72,9 @@ export class Page {
 
   /** 按账把一格画好；正在里面打字的不动它的字。 */
   paint(key, cell, { text, isTyping = false } = {}) {
-    const { td, input } = this.spot(key);
-    if (!isTyping && readCell(input.value, this.spot(key).limits).value !== cell.value) input.value = cell.value;
+    const { td, input, limits } = this.spot(key);
+    const isAsShown = readCell(input.value, limits).value === cell.value && (cell.reason || normalise(input.value) === input.value);
+    if (!isTyping && !isAsShown) input.value = cell.value;
     if (!isTyping && text !== undefined) input.value = text;
     const isBlank = cell.value === "" && !("optional" in td.dataset);
     td.classList.toggle("is-over", Boolean(cell.reason));
