@@ -74,7 +74,7 @@ def widget(field: BoundField) -> SafeString:
         classes.append("is-error")
     if isinstance(field.field.widget, FileInput):
         classes.append("xf-file")
-    attrs = {"class": " ".join(filter(None, classes))}
+    attrs: dict[str, str | bool] = {"class": " ".join(filter(None, classes))}
     if isinstance(field.field.widget, Textarea) and field.field.widget.attrs.get("rows") == "10":
         attrs["rows"] = "4"  # Django's default of ten rows fills half a screen
     return field.as_widget(attrs=attrs)
