@@ -9,6 +9,7 @@ from decimal import Decimal
 from xiangfeng.base.rounding import half_up
 from xiangfeng.documents.paper import Align, Attachment, Column, Heading, Para, Table, para
 from xiangfeng.scoring.compute import Breakdown, Outcome, Result
+from xiangfeng.scoring.exact import total_of
 from xiangfeng.scoring.figures import Number, signed
 from xiangfeng.scoring.scheme import POLICIES, Scheme, plain
 
@@ -152,17 +153,23 @@ def find_part(breakdown: Breakdown, kind: str, key: str) -> Breakdown | None:
 def _extras(result: Result) -> list[_Field]:
     if not any(row.subject.adjustments for row in result.rows):
         return []
-    return [_Field("加减分", lambda row: _signed(extra(row)), Align.RIGHT)]
+    return [_Field("加减分", lambda row: _signed(total_of(extras(result.scheme, row))), Align.RIGHT)]
 
 
-def extra(row: Outcome, sign: int = 0) -> Number:
-    """What 加分 (`sign=1`), 扣分 (`-1`) or both added to the total, after caps."""
-    found: Number = Decimal(0)
-    for part in row.breakdown.walk():
-        value = part.value
-        if part.kind == "adjustment" and not part.children and value is not None and value * sign >= 0:
-            found = found + value  # type: ignore[operator]
-    return found
+def extras(scheme: Scheme, row: Outcome) -> tuple[Number, Number]:
+    """What 加分 and what 扣分 (not above zero) count in the total, after the caps."""
+    found = [
+        part.value for part in row.breakdown.walk() if part.kind == "adjustment" and part.value is not None
+    ]
+    up, down = (
+        total_of(value for value in found if value > 0),
+        total_of(value for value in found if value < 0),
+    )
+    if scheme.caps.bonus_total is not None:
+        up = min(up, scheme.caps.bonus_total)
+    if scheme.caps.deduction_total is not None:
+        down = max(down, -scheme.caps.deduction_total)
+    return up, down
 
 
 def _signed(value: Number) -> str:
