@@ -1,9 +1,7 @@
 """Three doors of one house: the public site ``/``, staff ``/work/``, and sign-in ``/account/``."""
 
 from django.urls import include, path
-from django.views.generic import RedirectView
 
-from xiangfeng.web.doors import public as open_to_all
 from xiangfeng.workbench import public, staff
 
 urlpatterns = [
@@ -18,5 +16,5 @@ urlpatterns = [
     path("work/assessments/", include("xiangfeng.assessments.urls")),
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
-    path("favicon.ico", open_to_all(RedirectView.as_view(url="/static/web/icon.svg")), name="favicon"),
+    path("favicon.ico", public.favicon, name="favicon"),
 ]

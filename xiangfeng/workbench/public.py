@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 
 from xiangfeng.web.doors import public
 from xiangfeng.workbench.compliance import CLAUSES
@@ -30,3 +31,9 @@ def healthz(request: HttpRequest) -> JsonResponse:
     except Exception:  # noqa: BLE001 - whatever is wrong with the database, the answer is the same
         return JsonResponse({"status": "数据库连不上"}, status=503)
     return JsonResponse({"status": "ok"})
+
+
+@public
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Browsers ask for it at this address whatever the page says."""
+    return redirect(static("web/icon.svg"))
