@@ -201,6 +201,23 @@ def test_a_veto_bars_from_honours_but_not_from_the_bottom() -> None:
     assert result.row("丙").awards == (Award("末位", D(-100)),)
 
 
+@pytest.mark.parametrize(
+    ("tier", "is_given"),
+    [
+        (Tier("表扬", D(0), 1, 1), False),
+        (Tier("奖励", D(1), 1, 1, side="bottom"), False),
+        (Tier("约谈", D(0), 1, 1, side="bottom"), True),
+        (Tier("约谈", D(0), below=D(96)), True),
+        (Tier("扣减", D(-1), 1, 1), True),
+    ],
+)
+def test_a_veto_takes_only_honours(tier: Tier, is_given: bool) -> None:
+    made = one_score(tiers=(tier,), vetoes=(Veto("V1", "造假"),))
+    row = compute(made, [unit("甲", "95", vetoes=(VetoHit("V1"),))]).row("甲")
+    assert bool(row.awards) is is_given
+    assert compute(made, units({"甲": "95"})).row("甲").awards != ()
+
+
 def test_change_against_the_last_period() -> None:
     past = {"甲": Past(3, D("88.00"), 3), "乙": Past(1, D("92.10"), 3), "丙": Past(None, None)}
     result = compute(one_score(), units({"甲": "95.15", "乙": "90", "丙": "80", "丁": "70"}), past)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import pytest
 from hypothesis import given
@@ -21,7 +22,9 @@ from xiangfeng.scoring.rules import (
     check_value,
     explain,
 )
+from xiangfeng.scoring.rules.kind import RULE_LABELS
 from xiangfeng.scoring.scheme import Rule, SchemeError, Source
+from xiangfeng.scoring.scheme.plain import LABELS, NAMES
 
 SUBSETS = {"of": 4, "choices": [{"level": "A", "count": 4}, {"level": "B", "all": ["2", "3", "4"]}]}
 CASES = {
@@ -216,12 +219,12 @@ def test_entries_that_cannot_be(name: str, params: dict[str, Any], cell: Cell, w
     "name", ["R0", "R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8", "R9", "R10", "R11", "R13", "R14"]
 )
 def test_an_empty_cell_is_told_apart(name: str) -> None:
-    params: dict[str, Any] = {
+    needed: dict[str, dict[str, Any]] = {
         "R1": {"each": 1}, "R3": CASES, "R6": SUBSETS, "R7": {"target": 4}, "R8": {"target": 80, "each": 1},
         "R9": {"sample": 5, "each": 2}, "R10": {"each": 1}, "R11": {"each": 1},
-    }.get(name, {})  # fmt: skip
+    }  # fmt: skip
     with pytest.raises(EmptyEntryError):
-        RULES[name].score(D(20), params, Cell())
+        RULES[name].score(D(20), needed.get(name, {}), Cell())
 
 
 PROBLEMS = [
@@ -327,3 +330,18 @@ def test_explain_a_node() -> None:
 def test_r1_is_what_a_person_would_subtract(count: int, each: str, points: int) -> None:
     scored = RULES["R1"].score(D(points), {"each": each}, Cell(count=D(count)))
     assert scored.value == max(Decimal(points) - count * Decimal(each), Decimal(0))
+
+
+def tables(kind: type) -> set[type]:
+    """A rule and the tables inside it."""
+    inner = {arg for hint in get_type_hints(kind).values() for arg in get_args(hint) if is_dataclass(arg)}
+    return {kind, *(cls for cls in inner if isinstance(cls, type))}
+
+
+def test_every_parameter_has_a_name_for_messages() -> None:
+    for kind in RULES.values():
+        for table in tables(kind):
+            assert {each.name for each in fields(table)} <= set(RULE_LABELS), table
+    for table in NAMES:
+        if table is not Rule:
+            assert {each.name for each in fields(table)} <= set(LABELS), table

@@ -134,7 +134,7 @@ class Places:
         return replace(row, awards=(Award(tier.name, tier.amount),)) if tier else row
 
     def _earns(self, row: Outcome, tier: Tier) -> bool:
-        if tier.amount >= 0 and self._barred(row):
+        if tier.is_honour and self._barred(row):
             return False
         if tier.needs_upper and not row.subject.upper:
             return False

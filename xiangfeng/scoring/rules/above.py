@@ -9,7 +9,7 @@ from typing import ClassVar
 from ..entry import Cell
 from ..figures import Number, figure
 from ..scheme.model import EFFECTS
-from .kind import ZERO, EmptyEntryError, RuleKind
+from .kind import ZERO, EmptyEntryError, Parameters, RuleKind
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Replace(RuleKind):
 
 
 @dataclass(frozen=True)
-class RankScore:
+class RankScore(Parameters):
     """A rank and its score."""
 
     rank: int

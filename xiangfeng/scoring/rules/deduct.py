@@ -14,6 +14,7 @@ from .kind import (
     ZERO,
     EmptyEntryError,
     EntryError,
+    Parameters,
     RuleKind,
     counted,
     floor_at_zero,
@@ -100,7 +101,7 @@ class AllOrNothing(RuleKind):
 
 
 @dataclass(frozen=True)
-class Case:
+class Case(Parameters):
     """One 情形 of R3 and what it costs."""
 
     when: str

@@ -10,9 +10,56 @@ from typing import Any, ClassVar, Self
 
 from ..entry import Cell
 from ..figures import Number, figure
-from ..scheme.plain import LABELS, read
+from ..scheme.plain import read
 
 ZERO = Decimal(0)
+
+
+RULE_LABELS = {
+    "at_least": "条数下限",
+    "count": "条数",
+    "cap": "封顶分",
+    "each": "每个扣（加）分",
+    "unit": "单位",
+    "limit": "扣分上限",
+    "fatal": "不得分情形",
+    "text": "情形",
+    "bands": "分档",
+    "add_up": "累加",
+    "when": "情形",
+    "minus": "扣分",
+    "of": "标准条数",
+    "ratios": "比例表",
+    "level": "等级",
+    "percent": "比例",
+    "at_most": "例数上限",
+    "rest": "其余",
+    "choices": "子集",
+    "all": "须符合的标准",
+    "target": "目标值",
+    "capped": "封顶",
+    "what": "名称",
+    "per": "每",
+    "side": "方向",
+    "part": "不足一个单位",
+    "sample": "样本数",
+    "most": "加分上限",
+    "free": "宽限",
+    "effect": "后果",
+    "by": "上级",
+    "table": "名次分数表",
+    "rank": "名次",
+    "score": "分数",
+    "start": "第一名分数",
+    "lower": "数小者在前",
+}
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """Base of rules and of the tables inside them: messages call their fields by `RULE_LABELS`."""
+
+    labels: ClassVar[Mapping[str, str]] = RULE_LABELS
 
 
 class EntryError(ValueError):
@@ -32,7 +79,7 @@ class Points:
 
 
 @dataclass(frozen=True)
-class RuleKind:
+class RuleKind(Parameters):
     """Base of all rules. Subclasses are frozen dataclasses whose fields are the parameters.
 
     `key` and `title` name the rule; `asks` is what is entered (in Chinese) and `entry` the field of `Cell` it goes
@@ -117,40 +164,3 @@ def result_of(expression: str, raw: Number, final: Number) -> str:
 def positive(label: str, value: Number) -> list[str]:
     """A clause when a parameter that must be above zero is not."""
     return [] if value > 0 else [f"{label}应当大于 0"]
-
-
-LABELS.update(
-    each="每个扣（加）分",
-    unit="单位",
-    limit="扣分上限",
-    fatal="不得分情形",
-    text="情形",
-    bands="分档",
-    add_up="累加",
-    when="情形",
-    minus="扣分",
-    of="标准条数",
-    ratios="比例表",
-    level="等级",
-    percent="比例",
-    at_most="例数上限",
-    rest="其余",
-    choices="子集",
-    all="须符合的标准",
-    target="目标值",
-    capped="封顶",
-    what="名称",
-    per="每",
-    side="方向",
-    part="不足一个单位",
-    sample="样本数",
-    most="加分上限",
-    free="宽限",
-    effect="后果",
-    by="上级",
-    table="名次分数表",
-    rank="名次",
-    score="分数",
-    start="第一名分数",
-    lower="数小者在前",
-)

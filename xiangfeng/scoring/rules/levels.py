@@ -8,11 +8,11 @@ from typing import ClassVar
 
 from ..entry import Cell
 from ..figures import Number, figure
-from .kind import EmptyEntryError, EntryError, RuleKind, counted
+from .kind import EmptyEntryError, EntryError, Parameters, RuleKind, counted
 
 
 @dataclass(frozen=True)
-class Ratio:
+class Ratio(Parameters):
     """A level and its share of the points in percent."""
 
     level: str
@@ -82,7 +82,7 @@ class Levelled(RuleKind):
 
 
 @dataclass(frozen=True)
-class AtLeast:
+class AtLeast(Parameters):
     """A level and how many standards it asks for."""
 
     at_least: int
@@ -136,7 +136,7 @@ class ByStandardsMet(Levelled):
 
 
 @dataclass(frozen=True)
-class AtMost:
+class AtMost(Parameters):
     """A level and how many problems it bears."""
 
     at_most: int
@@ -180,7 +180,7 @@ class ByProblems(Levelled):
 
 
 @dataclass(frozen=True)
-class Choice:
+class Choice(Parameters):
     """A level that asks for certain standards (`all`), for a number of them (`count`), or for both."""
 
     level: str

@@ -253,6 +253,11 @@ class Tier:
     needs_upper: bool = False
     within: str = ""
 
+    @property
+    def is_honour(self) -> bool:
+        """A reward, which 取消评优 takes away; 扣减 and a 约谈 for the last ones it does not."""
+        return self.amount > 0 or (self.amount == 0 and self.side == "top" and self.below is None)
+
 
 @dataclass(frozen=True)
 class Scheme:

@@ -133,20 +133,29 @@ def read(cls: type[T], data: Any, place: str) -> T:
         if key not in known:
             raise SchemeError(f"{place}里有不认识的内容“{key}”，请删去或改正。")
     return cls(
-        **{key: _field(cls, known[key], data, place) for key in known if _present(known[key], data, place)}
+        **{
+            key: _field(cls, known[key], data, place)
+            for key in known
+            if _present(cls, known[key], data, place)
+        }
     )
 
 
-def _present(each: Field[Any], data: Mapping[str, Any], place: str) -> bool:
+def _present(cls: type, each: Field[Any], data: Mapping[str, Any], place: str) -> bool:
     if data.get(each.name) is not None:
         return True
     if each.default is MISSING and each.default_factory is MISSING:
-        raise SchemeError(f"{place}缺少{LABELS[each.name]}（{each.name}）。")
+        raise SchemeError(f"{place}缺少{_labels(cls)[each.name]}（{each.name}）。")
     return False
 
 
+def _labels(cls: type) -> Mapping[str, str]:
+    """What the fields are called in messages: `LABELS`, unless the class brings names of its own."""
+    return typing.cast(Mapping[str, str], getattr(cls, "labels", LABELS))
+
+
 def _field(cls: type, each: Field[Any], data: Mapping[str, Any], place: str) -> Any:
-    return _value(_hints(cls)[each.name], data[each.name], place, LABELS[each.name])
+    return _value(_hints(cls)[each.name], data[each.name], place, _labels(cls)[each.name])
 
 
 @cache
