@@ -1,0 +1,389 @@
+"""The forms of the 指标体系 pages: one row of the tree, one section of the whole, a new version, an import."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, replace
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from xiangfeng.assessments.forms.scheme_fields import NumberField, default_of, fields_of
+from xiangfeng.assessments.scheme_edit import (
+    Piece,
+    Place,
+    name_of,
+    piece_at,
+    put_piece,
+    rows_of,
+    sum_note,
+    weights_note,
+)
+from xiangfeng.orgs.models import Unit
+from xiangfeng.scoring import templates
+from xiangfeng.scoring.rules import RULES, bind
+from xiangfeng.scoring.scheme import Caps, Missing, Node, Rule, Scheme, SchemeError, Source
+from xiangfeng.scoring.scheme.model import HUNDRED
+from xiangfeng.scoring.scheme.plain import read, to_dict
+
+Data = Mapping[str, Any] | None
+
+
+class PartForm(forms.Form):
+    """Some fields of one frozen dataclass. ``initial`` is its canonical JSON; so is what ``values`` gives back."""
+
+    title = ""
+    hint = ""
+
+    def __init__(
+        self, kind: type, data: Data = None, *, part: Any = None, names: Iterable[str] = (), prefix: str = ""
+    ) -> None:
+        self.kind = kind
+        stored = part if isinstance(part, Mapping) else to_dict(part) if part is not None else {}
+        self.stored: Mapping[str, Any] = stored
+        initial = {each.name: stored.get(each.name, default_of(each)) for each in fields(kind)}
+        super().__init__(data, initial=initial, prefix=prefix or None)
+        self.fields = fields_of(kind, tuple(names))
+        for name, field in self.fields.items():
+            if isinstance(field, forms.ChoiceField):
+                _keep_unknown(field, initial[name])
+
+    def values(self) -> dict[str, Any]:
+        """What was typed, as canonical JSON; what was left empty is left out and so falls to its default."""
+        return {key: value for key, value in self.cleaned_data.items() if value not in (None, "", [])}
+
+    def typed(self) -> dict[str, Any]:
+        """The values of the dataclass's fields that are on this form. Only after ``is_valid``."""
+        kept = {key: value for key, value in self.stored.items() if key not in self.fields}
+        part: Any = read(self.kind, kept | self.values(), self.title or "表单")
+        return {name: getattr(part, name) for name in self.fields if name in self.initial}
+
+
+def _keep_unknown(field: forms.ChoiceField, stored: Any) -> None:
+    """Add what an import brought and the list does not know, so that saving does not lose it."""
+    listed: list[Any] = list(field.choices)  # type: ignore[arg-type]
+    known = {key for key, _ in listed}
+    words = stored if isinstance(stored, list) else [stored]
+    field.choices = [*listed, *((word, word) for word in words if word and word not in known)]
+
+
+class SchemeForm:
+    """Several part forms posted together with the revision they were read at."""
+
+    parts: list[PartForm]
+
+    def __init__(self, scheme: Scheme, data: Data) -> None:
+        self.scheme, self.data = scheme, data
+
+    def is_valid(self) -> bool:
+        broken = [part for part in self.parts if not part.is_valid()]  # every part says what is wrong with it
+        return not broken
+
+    def apply(self) -> Scheme:
+        """The scheme with what was typed. Only after ``is_valid``."""
+        raise NotImplementedError
+
+    def clashes(self) -> list[tuple[str, str, str]]:
+        """Where what was typed differs from what is stored: label, stored, typed – shown after a stale edit."""
+        found = []
+        for part in self.parts:
+            for name in part.changed_data:
+                field = part.fields[name]
+                stored, typed = part.initial.get(name), part.cleaned_data.get(name)
+                found.append((f"{part.title} {field.label}".strip(), _say(field, stored), _say(field, typed)))
+        return found
+
+
+def _say(field: forms.Field, value: Any) -> str:
+    """A value in words."""
+    if value in (None, "", []):
+        return "（空）"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(field, forms.ChoiceField) and not isinstance(value, list):
+        return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
+    if isinstance(value, list) and value and isinstance(value[0], Mapping):
+        return "；".join(" ".join(_say(field, item) for item in row.values()) for row in value)
+    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+NODE_FIELDS = ("title", "code", "level", "points", "step", "methods", "proof")
+SOURCE_FIELDS = ("title", "key", "weight", "kind", "full", "step", "scale", "trim")
+NODE_RULES = [("", "不计分（只作说明，或由下级计分）")] + [
+    (key, f"{key} {kind.title}") for key, kind in RULES.items() if key != "R12"
+]
+SOURCE_RULES = [("", "不用"), ("R14", "先排名次，按名次给分")]
+
+
+class PieceForm(SchemeForm):
+    """One row of the tree: its own fields, its rule and the rule's parameters."""
+
+    def __init__(self, scheme: Scheme, place: Place, piece: Piece, data: Data = None) -> None:
+        super().__init__(scheme, data)
+        self.place, self.piece = place, piece
+        is_node = isinstance(piece, Node)
+        self.rule_name = "rule" if is_node else "rank_score"
+        self.main = PartForm(type(piece), data, part=piece, names=NODE_FIELDS if is_node else SOURCE_FIELDS)
+        stored: Rule | None = getattr(piece, self.rule_name)
+        chosen = data.get("rule", "") if data is not None else stored.name if stored else ""
+        choices = NODE_RULES if is_node else SOURCE_RULES
+        rule_field = forms.ChoiceField(
+            label="计分规则" if is_node else "名次赋分", choices=choices, required=False, initial=chosen
+        )
+        self.main.fields["rule"] = rule_field
+        if stored:
+            self.main.initial["rule"] = stored.name
+            _keep_unknown(rule_field, stored.name)
+        self.chosen = chosen
+        self.params = self._params(chosen, stored, data)
+        self.parts = [self.main] + ([self.params] if self.params else [])
+
+    def _params(self, chosen: str, stored: Rule | None, data: Data) -> PartForm | None:
+        if chosen not in RULES:
+            return None
+        # Another rule chosen without its parameters on the page yet: show them empty, with their defaults.
+        has_own = data is not None and data.get("params") == chosen
+        params = stored.params if stored and stored.name == chosen else {}
+        return PartForm(RULES[chosen], data if has_own else None, part=params, prefix="rule")
+
+    @property
+    def is_node(self) -> bool:
+        return isinstance(self.piece, Node)
+
+    @property
+    def name(self) -> str:
+        """By what the row is found again; see `scheme_edit.name_of`."""
+        return name_of(self.piece)
+
+    @property
+    def takes_nodes(self) -> bool:
+        """Whether a node may hang below: below nodes and below sources that sum their nodes."""
+        return isinstance(self.piece, Node) or self.piece.kind == "items"
+
+    @property
+    def takes_sources(self) -> bool:
+        """Whether a source may hang below: not below one that has nodes of its own."""
+        return isinstance(self.piece, Source) and not self.piece.nodes
+
+    @property
+    def below_count(self) -> int:
+        """How many rows go when this one goes."""
+        inner = [row for row in rows_of(self.scheme) if row.place[: len(self.place)] == self.place]
+        return len(inner) - 1
+
+    def is_valid(self) -> bool:
+        # A rule just chosen must first show its parameters, so that nobody saves defaults unseen.
+        if self.params is not None and not self.params.is_bound:
+            return False
+        return super().is_valid()
+
+    def rule(self) -> Rule | None:
+        """The rule as typed; canonical, so that defaults are left out. Raises `SchemeError` on bad parameters."""
+        if self.params is None:
+            return Rule(self.chosen) if self.chosen else None
+        return Rule(self.chosen, to_dict(bind(Rule(self.chosen, self.params.values()))))
+
+    def apply(self) -> Scheme:
+        values = self.main.typed() | {self.rule_name: self.rule()}
+        return put_piece(self.scheme, self.place, replace(self.piece, **values))
+
+    def sentence(self) -> tuple[str, list[str]]:
+        """The rule as typed in one Chinese sentence, and what is wrong with it; for the line that changes as one types."""
+        if self.params is None:
+            return "本级不单独计分。" if isinstance(self.piece, Node) else "不按名次给分。", []
+        form = self.params
+        if form.is_bound and not form.is_valid():
+            return "", [
+                f"{form.fields[name].label}：{''.join(map(str, errors))}"
+                for name, errors in form.errors.items()
+            ]
+        data = form.values() if form.is_bound else dict(form.initial)
+        try:
+            kind = bind(Rule(self.chosen, {key: item for key, item in data.items() if item is not None}))
+        except SchemeError as error:
+            return "", [str(error)]
+        points = self.main.cleaned_data.get("points") if self.main.is_valid() else None
+        full = Decimal(points) if points else getattr(self.piece, "points", None) or HUNDRED
+        return kind.sentence(full), kind.problems(full)
+
+
+SECTIONS: dict[str, str] = {
+    "sources": "来源与权重",
+    "ranking": "名称、舍入与排名",
+    "missing": "缺项缺轮",
+    "extras": "加减分与否决",
+    "grades": "等次与榜",
+    "awards": "奖励",
+}
+SECTION_FIELDS: dict[str, tuple[str, ...]] = {
+    "ranking": (
+        "name", "year", "version", "issuer", "basis", "period", "places", "rank_on", "direction", "ranking", "groups",
+        "givers", "total_max", "trim_judges",
+    ),
+    "missing": (),
+    "extras": ("vetoes",),
+    "grades": ("grades", "distribution", "listings"),
+    "awards": ("tiers",),
+}  # fmt: skip
+SECTION_PARTS: dict[str, dict[str, tuple[type, str, str]]] = {
+    "missing": {
+        "missing": (
+            Missing,
+            "缺项",
+            "某个单位的某一项没法打分时怎么算。打分时还可以逐格另选，原因都要写，随通报印出。",
+        ),
+        "missing_round": (Missing, "缺轮", "某个来源整轮没有分数时怎么算。"),
+    },
+    "extras": {"caps": (Caps, "加分、扣分的上限", "空着就是不限。")},
+}
+
+
+class SectionForm(SchemeForm):
+    """One section of the whole scheme: its plain fields, and its small parts under their own headings."""
+
+    def __init__(self, scheme: Scheme, section: str, data: Data = None) -> None:
+        super().__init__(scheme, data)
+        self.subs: dict[str, PartForm] = {}
+        for name, (kind, title, hint) in SECTION_PARTS.get(section, {}).items():
+            form = PartForm(kind, data, part=getattr(scheme, name), prefix=name)
+            form.title, form.hint = title, hint
+            self.subs[name] = form
+        self.main = (
+            PartForm(Scheme, data, part=scheme, names=names) if (names := SECTION_FIELDS[section]) else None
+        )
+        self.parts = [*self.subs.values(), *([self.main] if self.main else [])]
+
+    def apply(self) -> Scheme:
+        values: dict[str, Any] = self.main.typed() if self.main else {}
+        for name, form in self.subs.items():
+            is_set = form.kind is not Missing or form.cleaned_data["policy"]
+            values[name] = form.kind(**form.typed()) if is_set else None
+        return replace(self.scheme, **values)
+
+
+class SourcesForm(SchemeForm):
+    """All sources under one another, with their weights to be set side by side."""
+
+    NAMES = ("title", "weight", "kind", "full")
+
+    def __init__(self, scheme: Scheme, section: str, data: Data = None) -> None:
+        super().__init__(scheme, data)
+        self.rows = [
+            (row, PartForm(Source, data, part=row.piece, names=self.NAMES, prefix=row.at))
+            for row in rows_of(scheme)
+            if row.is_source
+        ]
+        self.parts = [form for _, form in self.rows]
+        for row, form in self.rows:
+            form.title = row.piece.title
+
+    @property
+    def note(self) -> str:
+        """What is wrong with the weights of the topmost sources."""
+        return weights_note(self.scheme.sources)
+
+    @property
+    def lines(self) -> list[dict[str, Any]]:
+        """The rows as the page draws them."""
+        return [
+            {
+                "depth": row.depth,
+                "fields": list(form),
+                "note": sum_note(row),
+                "sum": "100%" if isinstance(row.piece, Source) and row.piece.children else "",
+            }
+            for row, form in self.rows
+        ]
+
+    def apply(self) -> Scheme:
+        scheme = self.scheme
+        for row, form in self.rows:
+            # Deeper rows come later and are put into what the earlier ones made.
+            scheme = put_piece(scheme, row.place, replace(piece_at(scheme, row.place), **form.typed()))
+        return scheme
+
+
+def section_form(scheme: Scheme, section: str, data: Data = None) -> SchemeForm:
+    """The form of a section by its key."""
+    return (SourcesForm if section == "sources" else SectionForm)(scheme, section, data)
+
+
+class CopyForm(forms.Form):
+    """For whom and for which year a copy is made."""
+
+    unit = forms.ModelChoiceField(Unit.objects.none(), label="给哪个单位", empty_label=None)
+    year = forms.IntegerField(label="年度", min_value=2000, max_value=2100)
+    version = forms.CharField(label="版本", max_length=20, help_text="同一年度改了几稿，如 1、2")
+
+    def __init__(self, data: Data = None, *, units: Any, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+
+
+class NewForm(CopyForm):
+    """A new version from a shipped scheme or from nothing."""
+
+    template = forms.ChoiceField(label="模板", widget=forms.HiddenInput, required=False)
+    name = forms.CharField(label="名称", max_length=80)
+    field_order = ("name", "unit", "year", "version", "template")
+
+    def __init__(self, data: Data = None, *, units: Any, **kwargs: Any) -> None:
+        super().__init__(data, units=units, **kwargs)
+        self.fields["template"].choices = [("", "空白"), *((name, name) for name in templates.names())]  # type: ignore[attr-defined]
+
+
+class ImportForm(forms.Form):
+    """A scheme as a file."""
+
+    file = forms.FileField(
+        label="指标体系文件", help_text="从本系统导出的 TOML 或 Excel（.xlsx）文件，不超过 5 MB"
+    )
+    unit = forms.ModelChoiceField(Unit.objects.none(), label="给哪个单位", empty_label=None)
+
+    def __init__(self, data: Data = None, files: Any = None, *, units: Any) -> None:
+        super().__init__(data, files)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+
+    def clean_file(self) -> Any:
+        upload = self.cleaned_data["file"]
+        if upload.size > 5 * 1024 * 1024:
+            raise forms.ValidationError(
+                f"文件有 {upload.size // 1024 // 1024} MB，超过 5 MB；请检查是不是选错了文件"
+            )
+        return upload
+
+
+class TryForm(forms.Form):
+    """Made-up entries for one unit, a field for each cell of the sheet."""
+
+    YES_NO = (("", "（空）"), ("yes", "符合"), ("no", "不符合"))
+
+    def __init__(self, scheme: Scheme, data: Data = None) -> None:
+        super().__init__(data)
+        for number, node in enumerate(scheme.items()):
+            self.fields[f"i{number}"] = self._field(node)
+        for number, source in enumerate(scheme.given_sources()):
+            is_list = source.kind == "mean"
+            self.fields[f"g{number}"] = (
+                forms.CharField(
+                    label=source.title, required=False, max_length=200, help_text="几个分数用顿号隔开"
+                )
+                if is_list
+                else NumberField(label=source.title, required=False)
+            )
+
+    def _field(self, node: Node) -> forms.Field:
+        kind = RULES.get(node.rule.name) if node.rule else None
+        entry = kind.entry if kind else "value"
+        label, hint = node.title, kind.asks if kind else "得分"
+        if entry == "ok":
+            return forms.ChoiceField(label=label, choices=self.YES_NO, required=False, help_text=hint)
+        if entry == "met":
+            return forms.CharField(
+                label=label,
+                required=False,
+                max_length=100,
+                help_text=f"{hint}：写序号，如 1、3；一条也没有写 0",
+            )
+        return NumberField(label=label, required=False, help_text=hint)
