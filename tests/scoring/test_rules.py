@@ -24,7 +24,7 @@ from xiangfeng.scoring.rules import (
 )
 from xiangfeng.scoring.rules.kind import RULE_LABELS
 from xiangfeng.scoring.scheme import Rule, SchemeError, Source
-from xiangfeng.scoring.scheme.plain import LABELS, NAMES
+from xiangfeng.scoring.scheme.codec import LABELS, NAMES
 
 SUBSETS = {"of": 4, "choices": [{"level": "A", "count": 4}, {"level": "B", "all": ["2", "3", "4"]}]}
 CASES = {

@@ -14,7 +14,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from .scheme.model import Node, Rule, Scheme, Source, plain
-from .scheme.plain import SchemeError, scheme_from_dict
+from .scheme.codec import SchemeError, scheme_from_dict
 
 HEAD = """\
 # 乡风考评方案。可以直接改这个文件，再导入平台或交给 xiangfeng assess 使用。

@@ -14,7 +14,7 @@ from xiangfeng.base.rounding import half_up
 
 from ..entry import Past, Subject
 from ..scheme.model import Scheme
-from ..scheme.plain import SchemeError
+from ..scheme.codec import SchemeError
 from .caliber import caliber, how_ranked, how_scored
 from .items import Gap
 from .peers import Peers

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from ..figures import figure
 from ..scheme.model import Node, Rule, Source
-from ..scheme.plain import SchemeError
+from ..scheme.codec import SchemeError
 from .above import RankToScore, Replace, VetoRule
 from .deduct import AllOrNothing, ByCase, Late, PerFinding, PerPoint, Sampled
 from .kind import EmptyEntryError, EntryError, Points, RuleKind

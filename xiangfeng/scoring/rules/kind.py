@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Self
 
 from ..entry import Cell
 from ..figures import Number, figure
-from ..scheme.plain import read
+from ..scheme.codec import read
 
 ZERO = Decimal(0)
 

@@ -1,4 +1,4 @@
-"""指标体系: the scheme as data (`model`), its plain JSON (`plain`), and what is wrong with it (`problems`)."""
+"""指标体系: the scheme as data (`model`), its plain JSON (`codec`), and what is wrong with it (`problems`)."""
 
 from .model import (
     COLOURS,
@@ -25,7 +25,7 @@ from .model import (
     Veto,
     plain,
 )
-from .plain import SchemeError
+from .codec import SchemeError
 
 __all__ = [
     "COLOURS",

@@ -332,7 +332,7 @@ class Scheme:
 
     def to_dict(self) -> dict[str, Any]:
         """Canonical plain JSON: decimals as strings, fields in order, fields at their default left out."""
-        from .plain import to_dict
+        from .codec import to_dict
 
         data: dict[str, Any] = to_dict(self)
         return data
@@ -340,6 +340,6 @@ class Scheme:
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Scheme:
         """Read `to_dict` back; raises `SchemeError` naming the place in Chinese."""
-        from .plain import scheme_from_dict
+        from .codec import scheme_from_dict
 
         return scheme_from_dict(data)

@@ -10,7 +10,7 @@ from ..figures import figure
 from ..rules import RULES, bind
 from . import model
 from .model import Caps, Listing, Missing, Node, Rule, Scheme, Source, Tier
-from .plain import SchemeError
+from .codec import SchemeError
 
 ZERO = Decimal(0)
 

@@ -27,11 +27,12 @@ from ..scheme import (
     Rule,
     Tier,
     Veto,
-    plain,
 )
-from ..scheme.plain import to_decimal
+from ..scheme.model import plain
+from ..scheme.codec import to_decimal
 from ..sheets.grid import Value, number_of, text_of
 
+EXACT_DIGITS = 12
 LEVELS = ("项目", "指标", "内容", "标准")
 Written = str | Decimal | None
 
@@ -72,7 +73,7 @@ def _json(text: str) -> Any:
 def _number_out(value: Decimal | int) -> Written:
     """A number where the spreadsheet keeps it exactly (twelve digits), its text otherwise."""
     number = Decimal(value)
-    return number if Decimal(format(float(number), ".12g")) == number else plain(number)
+    return number if len(number.as_tuple().digits) <= EXACT_DIGITS else plain(number)
 
 
 def _number_in(value: Value) -> Decimal:

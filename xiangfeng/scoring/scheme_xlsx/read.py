@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from ..scheme import Node, Scheme, SchemeError, Source
-from ..scheme.plain import read
+from ..scheme.codec import read
 from ..sheets.grid import Grid, SheetError, Value, column_letter, read_grids, text_of
 from .fields import (
     CAPS_FIELDS,

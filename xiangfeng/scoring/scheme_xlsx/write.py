@@ -151,7 +151,7 @@ def _sheet(
     for n, row in enumerate(rows, 1):
         for column, value in enumerate(row):
             if isinstance(value, Decimal):
-                sheet.write_number(n, column, float(value), body)
+                sheet.write_number(n, column, value, body)
             elif value:
                 sheet.write_string(n, column, value, body)
             else:

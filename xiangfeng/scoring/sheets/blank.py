@@ -223,7 +223,7 @@ def _formats(book: xlsxwriter.Workbook) -> dict[str, Any]:
 def _write(sheet: Any, row: int, column: int, value: str | Decimal | None, style: Any) -> None:
     """Numbers as numbers, everything else as literal text."""
     if isinstance(value, Decimal):
-        sheet.write_number(row, column, float(value), style)
+        sheet.write_number(row, column, value, style)
     elif value:
         sheet.write_string(row, column, value, style)
     else:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from ..rules import bind
 from ..scheme.model import Node, Scheme, Source
-from .headings import Column, Head, base_heading, squeeze
+from .headings import GRADE_WORDS, Column, Head, base_heading, squeeze
 
 RAW_ENTRIES = {
     "处数": "count",
@@ -115,7 +115,7 @@ def _layout(head: Head, scheme: Scheme, search: _Search) -> Layout:
     ]
     missing += [source.title for source in scheme.given_sources() if source.key not in sources]
     computed = {squeeze(source.title) for source in scheme.walk()}
-    unread = [each for each in search.open if not each.role and _source_title(each) not in computed]
+    unread = [each for each in search.open if not _is_known(each) and _source_title(each) not in computed]
     order = {node.code: n for n, node in enumerate(scheme.items())}
     return Layout(
         head,
@@ -125,6 +125,11 @@ def _layout(head: Head, scheme: Scheme, search: _Search) -> Layout:
         tuple(search.ambiguous),
         tuple(each for each in unread if each not in search.ambiguous),
     )
+
+
+def _is_known(column: Column) -> bool:
+    """A role, or a column of a 等次分布表: read elsewhere."""
+    return bool(column.role) or base_heading(column.heading) in GRADE_WORDS
 
 
 def _set_aside_ambiguous(search: _Search) -> None:

@@ -46,6 +46,13 @@ class ReadSheet:
     printed: PrintedTable | None = None
     others: tuple[PrintedTable, ...] = ()
     said: tuple[Said, ...] = ()
+    unit_heading: str = ""
+
+    @property
+    def unit_word(self) -> str:
+        """What a unit is called after 个, from the heading of its column: 村（居）, 小区, 单位."""
+        word = self.unit_heading.removesuffix("名称").removesuffix("名").replace("(", "（").replace(")", "）")
+        return "单位" if "单位" in word or "对象" in word else word
 
     @property
     def tables(self) -> tuple[PrintedTable, ...]:
@@ -103,6 +110,7 @@ def read_scores(
             if tables[each.title] is None and each.title != NOTES
             for line in lone_texts(each)
         ),
+        next("".join(each.heading.split()) for each in layouts[chosen].head.columns if each.role == "unit"),
     )
 
 
