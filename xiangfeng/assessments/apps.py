@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class AssessmentsConfig(AppConfig):
     name = "xiangfeng.assessments"
     verbose_name = "考评"
+
+    def ready(self) -> None:
+        from xiangfeng.assessments import flow  # noqa: F401 - the tables register themselves on import

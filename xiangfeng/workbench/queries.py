@@ -178,7 +178,7 @@ def _of_set_up(actor: Actor, today: dt.date) -> list[Todo]:
         page = reverse("administration:calendar")
         found += [
             Todo(text, "缺了它，期限和公示期算不出来", today, "按国办通知录入或导入", "去录入", page)
-            for text in coverage(today)
+            for text in coverage(today).warnings
         ]
     if actor.can("assessments.manage"):
         found += _without_scheme(actor, today)

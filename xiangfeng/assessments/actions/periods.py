@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -13,8 +14,9 @@ from xiangfeng.assessments.models import Bulletin, Entry, Period, PeriodState, S
 from xiangfeng.assessments.queries.periods import active_schemes_of
 from xiangfeng.base.errors import Refused, Stale
 from xiangfeng.history.actions import record
+from xiangfeng.notifications.actions import notify
 from xiangfeng.orgs.models import Unit, UnitKind
-from xiangfeng.orgs.queries import assessed_units_of
+from xiangfeng.orgs.queries import assessed_units_of, user_ids_with
 from xiangfeng.workflow.flow import fire
 
 MANAGE = "assessments.manage"
@@ -91,6 +93,14 @@ def add_entry(period: Period, *, unit: Unit, actor: Actor, at: dt.datetime) -> E
 
 
 @transaction.atomic
+def add_entries(period: Period, *, units: Sequence[Unit], actor: Actor, at: dt.datetime) -> list[Entry]:
+    """Let several units take part, all or none."""
+    if not units:
+        raise Refused("请先勾选要列入的单位")
+    return [add_entry(period, unit=unit, actor=actor, at=at) for unit in units]
+
+
+@transaction.atomic
 def remove_entry(entry: Entry, *, actor: Actor, at: dt.datetime) -> None:
     """Take a unit off the list while the month is being prepared; once scored it can only be left unranked."""
     _open_for_change(entry.period, actor)
@@ -147,3 +157,21 @@ def open_due_periods(*, at: dt.datetime) -> list[Period]:
             fire(period, "start", actor=SYSTEM, at=at)
         opened.append(period)
     return opened
+
+
+@transaction.atomic
+def warn_late_periods(*, at: dt.datetime) -> int:
+    """The clock: tell the 创建办 and the leaders of months whose 通报 is overdue (次月10日 黄, 月底 红; A4.1a)."""
+    warned = 0
+    rows = Period.objects.filter(due_on__lt=at.date()).exclude(state=PeriodState.PUBLISHED)
+    for period in rows.select_related("unit").order_by("id"):
+        word = "红灯：已到月底" if period.light(at.date()) == "red" else f"黄灯：已过{period.due_on.month}月{period.due_on.day}日"
+        who = {
+            user
+            for capability in ("assessments.manage", "assessments.issue")
+            for user in user_ids_with(capability, period.unit, on=at.date())
+        }
+        url = f"/work/assessments/{period.pk}/"
+        notify(sorted(who), text=f"{period.unit.name}{period}还没有发通报（{word}）", url=url, at=at)
+        warned += len(who)
+    return warned

@@ -1,0 +1,43 @@
+"""``xiangfeng demo``: fill an empty database with the demonstration county."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from xiangfeng.orgs.models import Unit
+from xiangfeng.workbench.demo.months import TEAMS, add_scheme, live_month, months_before
+from xiangfeng.workbench.demo.places import PASSWORD, SHOWN_ACCOUNTS, build_county
+
+MONTHS = {"云溪镇": 10, "东河镇": 2}
+
+
+class Command(BaseCommand):
+    """Refuses a database that already has units: demonstration data never mixes with real data."""
+
+    help = "装入演示县（只用于空库）"
+
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument("--if-empty", action="store_true", help="已有数据时什么也不做，也不报错")
+        parser.add_argument("--months", type=int, default=None, help="云溪镇过去几个月（默认 10）")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if Unit.objects.exists():
+            if options["if_empty"]:
+                return
+            raise CommandError("库里已经有单位了。演示数据只装进空库；要重来，请换一个 XIANGFENG_HOME。")
+        at = timezone.localtime()
+        with transaction.atomic():
+            county = build_county(at=at)
+            for town in TEAMS:
+                count = options["months"] if options["months"] is not None and town == "云溪镇" else MONTHS[town]
+                firsts = months_before(at, count)
+                scheme = add_scheme(county, town, at=firsts[0])
+                for first in firsts:
+                    live_month(county, town, scheme, first, until=at)
+        self.stdout.write(f"演示县已装好。所有演示账号的密码都是 {PASSWORD}")
+        for account, what in SHOWN_ACCOUNTS:
+            self.stdout.write(f"  {account:<12} {what}")
