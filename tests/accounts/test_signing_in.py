@@ -166,6 +166,7 @@ def test_thirty_idle_minutes_sign_out(signed_in, clock):
 
 def test_administrators_idle_shorter(signed_in, clock, settings):
     session = signed_in.session
+    assert session["idle_minutes"] == 30
     session["idle_minutes"] = settings.IDLE_MINUTES_ADMIN
     session.save()
     clock.shift(dt.timedelta(minutes=14))

@@ -49,6 +49,14 @@ def test_seeding_again_adds_nothing_and_spares_what_people_changed():
     assert Day.objects.count() == days
 
 
+def test_seeding_spares_days_entered_before():
+    Year.objects.filter(year=2026).delete()
+    actions.set_day(DAY("2026-10-01"), is_workday=True, name="加班")
+    assert actions.seed_years() == [2026]
+    assert calendar().special(DAY("2026-10-01")).name == "加班"
+    assert calendar().special(DAY("2026-10-02")).name == "国庆节"
+
+
 def test_the_seed_command_says_what_it_did(capsys):
     Year.objects.filter(year=2026).delete()
     call_command("seed_calendars")
@@ -76,6 +84,24 @@ def test_importing_again_replaces_the_year():
     actions.import_year(2027, shorter)
     assert not calendar().is_workday(DAY("2027-02-20"))
     assert Day.objects.filter(date=DAY("2026-12-27")).count() == 1
+    without_december = [row for row in shorter if row.date.year == 2027]
+    actions.import_year(2027, without_december)
+    assert calendar().special(DAY("2026-12-27")) is None
+
+
+def test_importing_a_year_spares_what_the_next_one_says_of_its_december():
+    this_year = [Row(day, special.is_workday, special.name) for day, special in calendar().days(2026).items()]
+    actions.import_year(2027, parse_text(NOTICE))
+    actions.import_year(2026, this_year)
+    assert calendar().is_workday(DAY("2026-12-27"))
+    assert sum(calendar().workdays_in_month(2026, month) for month in range(1, 13)) == 249
+
+
+def test_december_of_an_unknown_year_does_not_make_it_known():
+    Year.objects.filter(year=2026).delete()
+    actions.import_year(2027, parse_text(NOTICE))
+    with pytest.raises(UnknownYear, match="2026年"):
+        calendar().is_workday(DAY("2026-12-27"))
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from xiangfeng.accounts.models import User
 def start_session(request: HttpRequest, user: User, **kwargs: Any) -> None:
     """Start the idle clock anew and, with IS_SINGLE_SESSION, make this the one session that counts."""
     request.session[ACTIVE_AT] = int(timezone.now().timestamp())
-    request.session.pop(IDLE_MINUTES, None)
+    request.session[IDLE_MINUTES] = settings.IDLE_MINUTES
     if settings.IS_SINGLE_SESSION:
         user.sign_in_mark = secrets.token_hex(16)
         user.save(update_fields=["sign_in_mark"])

@@ -32,7 +32,7 @@ def import_year(year: int, rows: Sequence[Row], *, basis: str = "") -> Year:
     )
     arrangement.days.all().delete()
     for row in rows:
-        _put(row, Source.NOTICE)
+        _put(row, arrangement, Source.NOTICE)
     return arrangement
 
 
@@ -52,17 +52,9 @@ def _problems(year: int, rows: Sequence[Row]) -> list[str]:
     return problems
 
 
-def _put(row: Row, source: Source) -> Day:
-    year, _ = Year.objects.get_or_create(year=row.date.year, defaults={"source": source})
-    day, _ = Day.objects.update_or_create(
-        date=row.date,
-        defaults={
-            "year": year,
-            "is_workday": row.is_workday,
-            "name": row.name.strip()[:40],
-            "source": source,
-        },
-    )
+def _put(row: Row, arrangement: Year, source: Source) -> Day:
+    values = {"is_workday": row.is_workday, "name": row.name.strip()[:40], "source": source}
+    day, _ = Day.objects.update_or_create(date=row.date, defaults={"year": arrangement, **values})
     return day
 
 
@@ -74,7 +66,8 @@ def set_day(date: dt.date, *, is_workday: bool, name: str) -> Day:
     """
     if not name.strip():
         raise Refused("请写明这一天放假或上班的名目")
-    return _put(Row(date, is_workday, name), Source.MANUAL)
+    arrangement, _ = Year.objects.get_or_create(year=date.year, defaults={"source": Source.MANUAL})
+    return _put(Row(date, is_workday, name), arrangement, Source.MANUAL)
 
 
 @transaction.atomic
@@ -107,7 +100,7 @@ def seed_years() -> list[int]:
         year, _ = Year.objects.update_or_create(
             year=number, defaults={"source": Source.SEED, "is_confirmed": True}
         )
-        by_hand = set(year.days.values_list("date", flat=True))
+        by_hand = set(Day.objects.filter(date__year=number).values_list("date", flat=True))
         Day.objects.bulk_create(
             Day(year=year, date=date, is_workday=day.is_workday, name=day.name, source=Source.SEED)
             for date, day in calendar.days(number).items()

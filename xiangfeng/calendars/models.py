@@ -28,9 +28,12 @@ class Year(models.Model):
 
 
 class Day(models.Model):
-    """A day the arrangement names: off (休) or worked (班). Days not named follow the week."""
+    """A day an arrangement names: off (休) or worked (班). Days not named follow the week.
 
-    year = models.ForeignKey(Year, models.CASCADE, related_name="days", verbose_name="年份")
+    ``year`` is the arrangement's, which may name days of the December before (元旦 over the turn of the year).
+    """
+
+    year = models.ForeignKey(Year, models.CASCADE, related_name="days", verbose_name="年度安排")
     date = models.DateField("日期", unique=True)
     is_workday = models.BooleanField("上班")
     name = models.CharField("名称", max_length=40, blank=True)

@@ -28,9 +28,10 @@ def calendar() -> Calendar:
     )
     years: dict[int, dict[dt.date, SpecialDay]] = {}
     for year, date, is_workday, name in rows:
-        days = years.setdefault(year, {})
-        if date is not None:
-            days[date] = SpecialDay(is_workday, name)
+        years.setdefault(year, {})
+        # An arrangement may name days of the December before; they count when that year is known, too.
+        if date is not None and date.year in years:
+            years[date.year][date] = SpecialDay(is_workday, name)
     return Calendar(years)
 
 

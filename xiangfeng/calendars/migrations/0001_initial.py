@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="days",
                         to="calendars.year",
-                        verbose_name="年份",
+                        verbose_name="年度安排",
                     ),
                 ),
             ],
