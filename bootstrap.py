@@ -186,12 +186,13 @@ def demo_county() -> None:
 
 def _load_demo() -> None:
     # The command ends by listing the accounts; they are kept so that every later start can show them again.
-    done = subprocess.run(
-        [PYTHON, "manage.py", "demo"], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False
-    )
+    command = [PYTHON, "manage.py", "demo", "--if-empty"]
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
     if done.returncode:
         sys.exit(f"演示数据没有装好（退出码 {done.returncode}）。\n{done.stdout}")
-    (HOME / "demo-accounts.txt").write_text(done.stdout, encoding="utf-8")
+    accounts = HOME / "demo-accounts.txt"
+    if done.stdout or not accounts.exists():
+        accounts.write_text(done.stdout, encoding="utf-8")
 
 
 def static_files() -> None:

@@ -13,6 +13,9 @@ from tests.world import World
 ALL = " ".join(PEOPLE)
 STAFF = " ".join(person for person in PEOPLE if person != "citizen")
 OFFICE = "clerk director leader head assessor"  # of 云溪镇
+LOOKERS = f"{OFFICE} county"  # the office and the level above
+SCORERS = "clerk director assessor"
+MAKERS = "clerk director county"
 VILLAGES = "village sibling liaison"
 OTHER = "outsider"  # the clerk of 东河镇
 
@@ -35,6 +38,10 @@ def _open_entry(world: World) -> dict[str, Any]:
 
 def _line(world: World) -> dict[str, Any]:
     return {**_final(world), "entry": _own(world)["pk"]}
+
+
+def _draft(world: World) -> dict[str, Any]:
+    return {"pk": world.drafts[0].pk}
 
 
 def _objection(world: World) -> dict[str, Any]:
@@ -78,32 +85,62 @@ MATRIX: dict[str, Row] = {
     "account_reset_password_from_key_done": Row("", missing=ALL),
     "account_confirm_login_code": Row("", missing=ALL),
     # --- months
-    "assessments:periods": Row(f"{OFFICE} {OTHER} county"),
-    "assessments:period_open": Row(f"clerk director {OTHER} county"),
-    "assessments:period": Row(f"{OFFICE} county", missing=OTHER, args=_open),
-    "assessments:period_edit": Row("clerk director county", missing=OTHER, args=_open, by="post"),
-    "assessments:period_move": Row(f"{OFFICE} county", missing=OTHER, args=_open, by="post"),
-    "assessments:period_add": Row("clerk director county", missing=OTHER, args=_open),
-    "assessments:entry_edit": Row("clerk director county", missing=OTHER, args=_open_entry, by="post"),
+    "assessments:periods": Row(f"{LOOKERS} {OTHER}"),
+    "assessments:period_open": Row(f"{MAKERS} {OTHER}"),
+    "assessments:period": Row(LOOKERS, missing=OTHER, args=_open),
+    "assessments:period_edit": Row(MAKERS, missing=OTHER, args=_open, by="post"),
+    "assessments:period_move": Row(LOOKERS, missing=OTHER, args=_open, by="post"),
+    "assessments:period_add": Row(MAKERS, missing=OTHER, args=_open),
+    "assessments:entry_edit": Row(MAKERS, missing=OTHER, args=_open_entry, by="post"),
+    # --- the score sheet
+    "assessments:sheet": Row(LOOKERS, missing=OTHER, args=_open),
+    "assessments:sheet_changes": Row(LOOKERS, missing=OTHER, args=_open),
+    "assessments:sheet_cell": Row(LOOKERS, missing=OTHER, args=_open),
+    "assessments:paper_form": Row(LOOKERS, missing=OTHER, args=_open),
+    "assessments:sheet_file": Row(LOOKERS, missing=OTHER, args=_open),
+    "assessments:sheet_import": Row(SCORERS, missing=OTHER, args=_open),
+    "assessments:sheet_confirm": Row(SCORERS, missing=OTHER, args=_open, by="post"),
+    "assessments:sheet_save": Row(SCORERS, missing=OTHER, args=_open, by="post"),
+    "assessments:sheet_row": Row(SCORERS, missing=OTHER, args=_open, by="post"),
+    "assessments:sheet_set": Row(SCORERS, missing=OTHER, args=_open, by="post"),
+    "assessments:sheet_missing": Row(SCORERS, missing=OTHER, args=_open, by="post"),
+    "assessments:sheet_deductions": Row(SCORERS, missing=OTHER, args=_open, by="post"),
+    "assessments:sheet_giver": Row(SCORERS, missing=OTHER, args=_open, by="post"),
+    "assessments:sheet_adjust": Row(SCORERS, missing=OTHER, args=_open, by="post"),
+    "assessments:sheet_upper": Row(SCORERS, missing=OTHER, args=_open, by="post"),
+    # --- schemes
+    "assessments:schemes": Row(f"{LOOKERS} {OTHER}"),
+    "assessments:scheme_new": Row(f"{MAKERS} {OTHER}"),
+    "assessments:scheme_import": Row(f"{MAKERS} {OTHER}"),
+    "assessments:scheme": Row(LOOKERS, missing=OTHER, args=_draft),
+    "assessments:scheme_rule": Row(LOOKERS, missing=OTHER, args=_draft),
+    "assessments:scheme_change": Row(MAKERS, missing=OTHER, args=_draft, by="post"),
+    "assessments:scheme_section": Row(
+        LOOKERS, missing=OTHER, args=lambda world: {**_draft(world), "section": "grades"}
+    ),
+    "assessments:scheme_try": Row(LOOKERS, missing=OTHER, args=_draft),
+    "assessments:scheme_print": Row(LOOKERS, missing=OTHER, args=_draft),
+    "assessments:scheme_toml": Row(LOOKERS, missing=OTHER, args=_draft),
+    "assessments:scheme_xlsx": Row(LOOKERS, missing=OTHER, args=_draft),
+    "assessments:scheme_copy": Row(MAKERS, missing=OTHER, args=_draft),
+    "assessments:scheme_move": Row(MAKERS, missing=OTHER, args=_draft, by="post"),
     # --- ranking and 通报
-    "assessments:ranking": Row(f"{OFFICE} county", missing=OTHER, args=_final),
-    "assessments:ranking_entry": Row(f"{OFFICE} county", missing=OTHER, args=_line),
-    "assessments:ledger_file": Row(f"{OFFICE} county", missing=OTHER, args=_final),
-    "assessments:bulletin": Row(f"{OFFICE} county", missing=OTHER, args=_final),
-    "assessments:bulletin_settings": Row("clerk director county", missing=OTHER, args=_final, by="post"),
-    "assessments:bulletin_block": Row("clerk director county", missing=OTHER, args=_final, by="post"),
+    "assessments:ranking": Row(LOOKERS, missing=OTHER, args=_final),
+    "assessments:ranking_entry": Row(LOOKERS, missing=OTHER, args=_line),
+    "assessments:ledger_file": Row(LOOKERS, missing=OTHER, args=_final),
+    "assessments:bulletin": Row(LOOKERS, missing=OTHER, args=_final),
+    "assessments:bulletin_settings": Row(MAKERS, missing=OTHER, args=_final, by="post"),
+    "assessments:bulletin_block": Row(MAKERS, missing=OTHER, args=_final, by="post"),
     "assessments:bulletin_file": Row(
-        f"{OFFICE} county",
+        LOOKERS,
         missing=f"{OTHER} {VILLAGES}",
         args=lambda world: {**_final(world), "kind": "docx"},
     ),
     # --- a village's own results, objections
     "assessments:own": Row(VILLAGES),
     "assessments:own_entry": Row("village", missing="sibling liaison", args=_own),
-    "assessments:objections": Row(f"{OFFICE} {OTHER} county"),
-    "assessments:objection": Row(
-        f"{OFFICE} county village", missing=f"{OTHER} sibling liaison", args=_objection
-    ),
+    "assessments:objections": Row(f"{LOOKERS} {OTHER}"),
+    "assessments:objection": Row(f"{LOOKERS} village", missing=f"{OTHER} sibling liaison", args=_objection),
     "assessments:objection_move": Row(
         "director head leader village", missing="sibling liaison", args=_objection, by="post"
     ),

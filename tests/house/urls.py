@@ -35,10 +35,11 @@ class Row:
 
     def expected(self, person: str, method: str) -> set[int]:
         """The answers that are right for ``person``; a POST by somebody entitled may be refused, but not break."""
+        wrong_method = set() if method == self.by else {405}
         if person in self.missing.split():
-            return {404}
+            return {404} | wrong_method
         if person not in self.ok.split():
-            return {302} if person == CITIZEN else {self.others}
+            return ({302} if person == CITIZEN else {self.others}) | wrong_method
         if method == self.by == "get":
             return {self.status}
         return {405} if method == "get" else {200, 204, 302, 400, 404, 405, 409, 422}
