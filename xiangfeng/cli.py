@@ -89,7 +89,7 @@ def _add_assess(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     one.add_argument("--number", default="", help="发文字号，如 云创办〔2026〕23号；不写就不带红头")
     one.add_argument("--date", default="", help="成文日期，如 2026-12-03；不写就是今天")
     one.add_argument("--deadline", default="", help="整改期限，如 2026-12-11")
-    one.add_argument("--to", default="各村（社区），镇直各单位", help="主送机关")
+    one.add_argument("--to", default="", help="主送机关；不写就是各被考评单位")
     one.add_argument("--cc", default="", help="抄送机关")
     one.add_argument("--grades-only", action="store_true", help="通报只公布等次，不公布分数和名次")
     one.add_argument(
@@ -234,8 +234,9 @@ def _context(options: argparse.Namespace, scheme: Scheme, sheet: ReadSheet) -> C
         period=period,
         issuer=options.issuer or scheme.issuer,
         topic=options.topic or scheme.name.removesuffix("办法"),
+        units=sheet.unit_word or "单位",
         number=_number(options.number),
-        to=options.to,
+        to=options.to or f"各{sheet.unit_word or '单位'}，各有关单位",
         cc=options.cc,
         printer=(options.issuer or scheme.issuer) if options.cc else "",
         deadline=_day(options.deadline, "--deadline"),

@@ -23,7 +23,8 @@ from xiangfeng.scoring.compare import compare
 from xiangfeng.scoring.compute import Outcome, Result, Stat, compute
 from xiangfeng.scoring.entry import Past
 from xiangfeng.scoring.figures import Number
-from xiangfeng.scoring.scheme import Scheme, plain
+from xiangfeng.scoring.scheme import Scheme
+from xiangfeng.scoring.scheme.model import plain
 from xiangfeng.scoring.sheets import ReadSheet
 
 from .bulletin import Check, Context, build, precheck

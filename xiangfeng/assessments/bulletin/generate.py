@@ -10,7 +10,7 @@ from xiangfeng.base.rounding import half_up
 from xiangfeng.documents.paper import Run, runs_of
 from xiangfeng.scoring.compute import Breakdown, Outcome, Result, Stat
 from xiangfeng.scoring.figures import figure
-from xiangfeng.scoring.scheme import plain
+from xiangfeng.scoring.scheme.model import plain
 
 from .blocks import Block, Context
 
@@ -142,12 +142,14 @@ def _upper(result: Result, context: Context) -> Iterator[Block]:
 
 
 def _grades(result: Result) -> Iterator[Block]:
-    """只公布等次: names by grade, in the order of their names, which tells no rank."""
+    """只公布等次: names by grade and by list, in the order of their names, which tells no rank."""
     parts: list[Part] = []
     for grade in dict.fromkeys(grade.name for grade in result.scheme.grades):
         rows = sorted((row for row in result.rows if row.grade == grade), key=lambda row: row.key)
-        if rows:
-            parts += [f"{grade}：", Run(_names(rows), f"names:{grade}"), "。"]
+        parts += [f"{grade}：", Run(_names(rows), f"names:{grade}"), "。"] if rows else []
+    for name in dict.fromkeys(listing.name for listing in result.scheme.listings):
+        rows = sorted(result.listed(name), key=lambda row: row.key)
+        parts += [f"{name}：", Run(_names(rows), f"list:{name}"), "。"] if rows else []
     if parts:
         yield _block("ranking", *parts)
 

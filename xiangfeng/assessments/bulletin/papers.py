@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from xiangfeng.documents.paper import Heading, Kind, Paper, Para
 from xiangfeng.scoring.compute import Result
+from xiangfeng.scoring.scheme import SchemeError
 
 from .blocks import SECTIONS, Block, Context
 from .generate import generate
@@ -16,7 +17,12 @@ from .tables import ranking_attachment, rules_attachment
 def build(
     result: Result, context: Context, edits: Mapping[str, Edit] | None = None
 ) -> tuple[Paper, list[Block]]:
-    """The 通报 as a paper, and its paragraphs (for the preview and for flags). Edits by key of the paragraph."""
+    """The 通报 as a paper, and its paragraphs (for the preview and for flags). Edits by key of the paragraph.
+
+    Raises `SchemeError` when only grades are to be published and the scheme has none.
+    """
+    if context.grades_only and not (result.scheme.grades or result.scheme.listings):
+        raise SchemeError("方案没有规定等次或榜单，不能只公布等次。")
     blocks = merge(generate(result, context), edits or {})
     return assemble(blocks, result, context), blocks
 
@@ -45,11 +51,14 @@ def assemble(blocks: Sequence[Block], result: Result, context: Context) -> Paper
 def _body(blocks: Sequence[Block]) -> list[Para | Heading]:
     body: list[Para | Heading] = []
     last = ""
+    required = [block for block in blocks if block.section == "requirements" and block.text.strip()]
     for block in blocks:
         if not block.text.strip():
             continue
         if block.section != last and SECTIONS.get(block.section):
             body.append(Heading(1, SECTIONS[block.section]))
         last = block.section
-        body.append(Heading(2, "", block.runs) if block.section == "requirements" else Para(block.runs))
+        body.append(
+            Heading(2, "", block.runs) if len(required) > 1 and block in required else Para(block.runs)
+        )
     return body

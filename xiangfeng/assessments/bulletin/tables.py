@@ -11,7 +11,8 @@ from xiangfeng.documents.paper import Align, Attachment, Column, Heading, Para, 
 from xiangfeng.scoring.compute import Breakdown, Outcome, Result
 from xiangfeng.scoring.exact import total_of
 from xiangfeng.scoring.figures import Number, signed
-from xiangfeng.scoring.scheme import POLICIES, Scheme, plain
+from xiangfeng.scoring.scheme import POLICIES, Scheme
+from xiangfeng.scoring.scheme.model import plain
 
 from .blocks import Context
 
@@ -82,7 +83,8 @@ def _fields(result: Result, context: Context) -> list[_Field]:
         group = []
     grade = [_Field("等次", lambda row: row.grade)] if scheme.grades else []
     if context.grades_only:
-        return [unit, *group, *grade]
+        lists = [_Field("榜单", lambda row: "、".join(row.lists))] if scheme.listings else []
+        return [unit, *group, *grade, *lists]
     score = _Field("综合得分", lambda row: shown_score(scheme, row.shown), Align.RIGHT)
     award = [_Field("奖惩（元）", award_text, Align.RIGHT)] if any(row.awards for row in result.rows) else []
     return [
