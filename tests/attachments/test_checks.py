@@ -104,10 +104,19 @@ def test_a_workbook_that_unpacks_without_end_is_refused(monkeypatch):
         checks.check_content(content, "表.xlsx")
 
 
-@pytest.mark.parametrize("extra", [b"/JavaScript (app.alert)", b"/JS 2 0 R", b"/Launch", b"/EmbeddedFile"])
+@pytest.mark.parametrize("extra", [b"/JavaScript (app.alert)", b"/JS 2 0 R", b"/Launch"])
 def test_active_pdf_is_refused(extra):
-    with pytest.raises(Refused, match="带有脚本或内嵌文件"):
+    with pytest.raises(Refused, match="带有脚本"):
         checks.check_content(pdf(extra), "文.pdf")
+
+
+def test_the_same_bytes_within_a_pages_content_mean_nothing():
+    content = pdf(b">>\nstream\n\x9c\x01/JS \x8f\nendstream\n<<")
+    assert checks.check_content(content, "文.pdf") == "pdf"
+
+
+def test_an_electronic_invoice_with_its_data_inside_is_let_in():
+    assert checks.check_content(pdf(b"/EmbeddedFile 3 0 R"), "发票.pdf") == "pdf"
 
 
 def test_a_cut_off_pdf_is_refused():
