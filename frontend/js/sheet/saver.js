@@ -14,7 +14,8 @@ export class Saver {
   constructor(book, url, hooks) {
     Object.assign(this, { book, url, hooks });
     addEventListener("online", () => this.soon(0));
-    document.addEventListener("visibilitychange", () => document.hidden && this.soon(0));
+    // 离开这一页时赶紧存；从登录页回来时接着存
+    document.addEventListener("visibilitychange", () => this.soon(0));
   }
 
   soon(seconds) {
