@@ -28,10 +28,13 @@ CONTENT_TYPES = {
 class Upload(Protocol):
     """What Django gives for an uploaded file; a ContentFile with a name will do as well."""
 
-    name: str | None
-    size: int | None
+    @property
+    def name(self) -> str | None: ...
 
-    def read(self, size: int = -1) -> bytes: ...
+    @property
+    def size(self) -> int | None: ...
+
+    def read(self, size: int = -1, /) -> bytes: ...
 
 
 def store_file(upload: Upload, *, unit: Unit, actor: Actor, at: dt.datetime, purpose: str = "") -> Attachment:
