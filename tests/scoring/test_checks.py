@@ -45,7 +45,11 @@ def test_a_sound_table_is_silent() -> None:
             "order",
             "乙村95分排在甲村90分的后面，没有按分数从高到低排。",
         ),
-        ([["对我镇25个村（居）进行考评"], HEAD, *SOUND], "declared_count", "自述25个村，表中实有4个，相差21个。"),
+        (
+            [["对我镇25个村（居）进行考评"], HEAD, *SOUND],
+            "declared_count",
+            "自述25个村，表中实有4个，相差21个。",
+        ),
         (
             [HEAD, *SOUND, ["其中优秀1个（18.58%）。"]],
             "percentage",

@@ -70,7 +70,6 @@ class _Search:
     open: list[Column]
     items: list[ItemColumn] = field(default_factory=list)
     givens: list[GivenColumn] = field(default_factory=list)
-    ambiguous: list[Column] = field(default_factory=list)
 
     def take_items(self, fits: Callable[[Column, Node], bool]) -> None:
         """Bind every open column that fits one item not yet bound; of items of one title the first comes first."""
@@ -97,7 +96,6 @@ def bind_columns(head: Head, scheme: Scheme) -> Layout:
     """Read a head against a scheme: codes first, then titles, then titles in part, then the roles."""
     search = _Search(scheme, [column for column in head.columns if column.role not in ("unit", "seq")])
     search.take_items(lambda column, node: _code_fits(column, node))
-    _set_aside_ambiguous(search)
     search.take_items(lambda column, node: _title_fits(column, node))
     search.take_givens(lambda column, source: _source_title(column) in _source_names(source))
     search.take_items(lambda column, node: _part_fits(scheme, column, node))
@@ -116,14 +114,15 @@ def _layout(head: Head, scheme: Scheme, search: _Search) -> Layout:
     missing += [source.title for source in scheme.given_sources() if source.key not in sources]
     computed = {squeeze(source.title) for source in scheme.walk()}
     unread = [each for each in search.open if not _is_known(each) and _source_title(each) not in computed]
+    repeats = _repeats(search)
     order = {node.code: n for n, node in enumerate(scheme.items())}
     return Layout(
         head,
         tuple(sorted(search.items, key=lambda each: order[each.node.code])),
         tuple(search.givens),
         tuple(missing),
-        tuple(search.ambiguous),
-        tuple(each for each in unread if each not in search.ambiguous),
+        tuple(repeats),
+        tuple(each for each in unread if each not in repeats),
     )
 
 
@@ -132,20 +131,12 @@ def _is_known(column: Column) -> bool:
     return bool(column.role) or base_heading(column.heading) in GRADE_WORDS
 
 
-def _set_aside_ambiguous(search: _Search) -> None:
-    """Two columns of one title that belongs to one item only: nobody can say which one counts."""
-    for node in search.scheme.items():
-        if any(each.node.code == node.code for each in search.items):
-            continue
-        twins = [other for other in search.scheme.items() if squeeze(other.title) == squeeze(node.title)]
-        columns = [column for column in search.open if _title_fits(column, node) and not _judge(column)]
-        if len(columns) > len(twins):
-            search.ambiguous += [column for column in columns[len(twins) :] if column not in search.ambiguous]
-    search.open = [column for column in search.open if column not in search.ambiguous]
-
-
-def _judge(column: Column) -> bool:
-    return "评委" in column.heading
+def _repeats(search: _Search) -> list[Column]:
+    """Columns left over whose heading is that of a bound one: nobody can say which one counts."""
+    bound = {_item_title(each.column) for each in search.items} | {
+        _item_title(each.column) for each in search.givens
+    }
+    return [column for column in search.open if _item_title(column) in bound]
 
 
 def _code_fits(column: Column, node: Node) -> bool:
