@@ -177,7 +177,11 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "workbench:inbox"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "xiangfeng.accounts.adapter.AccountAdapter"
-ACCOUNT_FORMS = {"login": "xiangfeng.accounts.forms.LoginForm"}
+ACCOUNT_FORMS = {
+    "login": "xiangfeng.accounts.forms.LoginForm",
+    "change_password": "xiangfeng.accounts.forms.ChangePasswordForm",
+    "reauthenticate": "xiangfeng.accounts.forms.ReauthenticateForm",
+}
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_LOGIN_METHODS = {"username"}

@@ -40,7 +40,8 @@ def test_a_handed_out_password_is_changed_first(newcomer):
     assert "[这是初始密码，请先改成自己的密码再使用]" in text(client.get(response.url))
     assert text(client.get("/notice/")) == "public notice"
     assert client.post("/work/", headers={"HX-Request": "1"})["HX-Redirect"] == "/account/password/change/"
-    assert change(client, shown, NEW).status_code == 302
+    response = change(client, shown, NEW)
+    assert (response.status_code, response.url) == (302, "/work/")
     assert text(client.get("/work/")) == "desk of yx-shilei"
     user = User.objects.get(username="yx-shilei")
     assert user.check_password(NEW)
@@ -64,6 +65,13 @@ def test_changing_says_what_is_wrong(newcomer, old, new, again, why):
     assert response.status_code == 200
     assert why in text(response)
     assert User.objects.get(username="yx-shilei").must_change_password
+
+
+def test_no_page_offers_a_reset_by_mail(newcomer):
+    client, shown = newcomer
+    for url in ("/account/password/change/", "/account/reauthenticate/"):
+        form = client.get(url).context["form"]
+        assert "reset" not in "".join(str(field.help_text) for field in form)
 
 
 def test_a_newcomer_may_leave(newcomer):

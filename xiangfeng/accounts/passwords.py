@@ -66,10 +66,10 @@ class NotCommon:
             or re.search(r"(.)\1{3}", lower)
             or any(run[start : start + 6] in lower for run in _RUNS for start in range(len(run) - 5))
         ):
-            raise ValidationError(self.get_help_text(), code="password_common")
+            raise ValidationError(f"密码太常见，容易被猜中。{self.get_help_text()}", code="password_common")
 
     def get_help_text(self) -> str:
-        return "密码太常见，容易被猜中。不要用常用词加数字、连续键位或重复字符"
+        return "不要用常用词加数字、连续键位或重复字符"
 
 
 class NotOwnName:
