@@ -49,6 +49,16 @@ def test_a_township_from_its_villages_and_a_road() -> None:
     assert value(made, thirds) == Fraction(271, 3) * Fraction(7, 10) + 30
 
 
+def test_bounds_of_a_mean_and_its_arithmetic() -> None:
+    made = scheme(Source("rounds", "各轮", kind="mean", full=D(50)))
+    row = compute(made, [unit("甲", given={"rounds": [D(0), D(50), D(40)]})]).row("甲")
+    assert row.total == 60
+    assert row.breakdown.children[0].formula == "(0 ＋ 50 ＋ 40) ÷ 3 = 30；30 ÷ 50 × 100 = 60"
+    assert [part.value for part in row.breakdown.children[0].children] == [0, 50, 40]
+    wrong = compute(made, [unit("甲", given={"rounds": [D(0), D("50.5")]})]).row("甲")
+    assert (wrong.status, wrong.notes) == ("pending", ("各轮：50.5 超过满分 50，请改为 0–50。",))
+
+
 def test_a_given_score_with_another_full_mark() -> None:
     assert value(scheme(given("a", full=D(10))), unit("甲", given={"a": D("9.5")})) == D(95)
     assert value(scheme(given("a", full=D(120))), unit("甲", given={"a": D(100)})) == Fraction(250, 3)
@@ -95,6 +105,8 @@ def test_a_score_out_of_range_is_never_counted(wrong: object) -> None:
 
 def test_bounds_of_a_cell_belong_to_it() -> None:
     assert value(TWO, unit("甲", cells=cells(i1="60", i2="0"))) == 60
+    assert value(TWO, unit("甲", cells={"1": Cell(judges=(D(0), D(60))), "2": D(40)})) == 70
+    assert value(TWO, unit("甲", cells=cells(i1="60"), upper=(Upper("cell", D(0), "县", "2"),))) == 60
 
 
 def test_bonus_and_deductions_with_caps() -> None:
@@ -149,6 +161,20 @@ def test_an_unknown_veto_is_said_not_applied() -> None:
     assert row.notes == ("方案里没有编号为“V9”的一票否决，未计入。",)
 
 
+def test_entries_without_a_place_are_said_not_counted() -> None:
+    uppers = (Upper("cell", D(1), "县", "9"), Upper("region", D(2), "市"), Upper("note", D(3), "省"))
+    subject = unit("甲", cells=cells(i1="60", i2="40", i7="5"), given={"fix": D(1)}, upper=uppers)
+    row = compute(TWO, [subject]).row("甲")
+    assert row.total == 100
+    assert row.notes == (
+        "省考评成绩 3。",
+        "方案里没有编号为“7”的计分项目，未计入。",
+        "方案里没有标识为“fix”的分数来源，未计入。",
+        "县考评成绩 1 对不上方案里的项目或来源“9”，未计入。",
+        "市考评成绩 2 对不上方案里的项目或来源“”，未计入。",
+    )
+
+
 def test_upper_level_scores_replace_ours_at_every_level() -> None:
     made = scheme(items(item("1", "60"), item("2", "40"), weight="50"), given("fix", "50"))
     base = unit("甲", cells=cells(i1="50", i2="40"), given={"fix": D(80)})
@@ -177,6 +203,20 @@ def test_an_upper_score_out_of_range_is_not_counted() -> None:
     row = compute(made, [unit("甲", "80", upper=(Upper("source", D(101), "县", "score"),))]).row("甲")
     assert row.status == "pending"
     assert row.notes == ("来源score的县成绩 101 不在 0–100 之间，请改正。",)
+
+
+def test_an_upper_score_of_zero_or_full_counts_and_needs_none_of_ours() -> None:
+    made = scheme(items(item("1", "30"), item("2", "20")))
+    for score in (D(0), D(100)):
+        row = compute(
+            made, [unit("甲", cells=cells(i1="10"), upper=(Upper("source", score, "县", "site"),))]
+        ).row("甲")
+        assert (row.status, row.total) == ("ranked", score)
+        assert row.notes == (f"来源site采用县考评成绩 {score}。",)
+    whole = compute(made, [unit("甲", upper=(Upper("subject", D(88), "县"),))]).row("甲")
+    assert (whole.total, whole.notes) == (D(88), ("综合得分采用县考评成绩 88。",))
+    open_sheet = compute(made, [unit("甲", cells=cells(i1="10"))]).row("甲")
+    assert (open_sheet.status, open_sheet.breakdown.children[0].formula) == ("pending", "待补")
 
 
 def test_r14_ranks_a_cell_and_gives_points() -> None:

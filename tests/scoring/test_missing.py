@@ -159,6 +159,19 @@ def test_a_missed_round(missing: Missing, total: str) -> None:
     assert any(sentence.startswith("甲“各轮第2轮”缺项（按方案规定）") for sentence in result.caliber)
 
 
+def test_rounds_of_others_that_are_not_there_do_not_count() -> None:
+    made = scheme(ROUNDS, missing_round=Missing("peer_mean"))
+    subjects = [
+        unit("甲", given={"rounds": [D(88), None]}),
+        unit("乙", given={"rounds": [D(80)]}),
+        unit("丙"),
+        unit("丁", given={"rounds": D(70)}),
+        unit("戊", given={"rounds": [D(90), D(84)]}),
+        unit("己", given={"rounds": [D(90), D(86)]}),
+    ]
+    assert compute(made, subjects).row("甲").total == D("86.5")
+
+
 def test_a_missed_round_that_bars_from_ranking() -> None:
     made = scheme(ROUNDS, missing_round=Missing("unranked"))
     assert compute(made, [unit("甲", given={"rounds": [D(88), None]})]).row("甲").status == "unranked"

@@ -241,6 +241,8 @@ def month(**places: int) -> dict[str, Past]:
         ([month(甲=2, 乙=3, 丙=1), month(甲=1, 乙=2, 丙=3)], 2),
         ([month(甲=1, 乙=1, 丙=1)], 1),
         ([month(甲=1, 乙=2)], 1),
+        ([month(甲=1, 乙=2, 丙=3, 已撤并的村=4)], 1),
+        ([month(甲=1, 乙=2, 丙=3, 已撤并的村=3)], 2),
     ],
 )
 def test_months_at_the_bottom_in_a_row(history: list[dict[str, Past]], months: int) -> None:

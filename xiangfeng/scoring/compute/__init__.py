@@ -13,8 +13,8 @@ from functools import partial
 from xiangfeng.base.rounding import half_up
 
 from ..entry import Past, Subject
-from ..scheme.model import Scheme
 from ..scheme.codec import SchemeError
+from ..scheme.model import Scheme
 from .caliber import caliber, how_ranked, how_scored
 from .items import Gap
 from .peers import Peers

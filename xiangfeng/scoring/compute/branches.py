@@ -98,6 +98,8 @@ class Branch:
         """The value with everything below it."""
         value = self.read(subject, peers)
         formula, notes, by = self._say(subject, peers)
+        children = self.children(subject, peers)
+        replaced = self.upper(subject) is not None
         if self.rank_rule is not None and not isinstance(value, Gap):
             rank = peers.branch_rank(self, subject, self.rank_rule.lower)
             formula += f"；排第 {rank} 名，得 {figure(value)}"
@@ -111,8 +113,8 @@ class Branch:
             formula=formula,
             rule=self.rank_rule.sentence(HUNDRED) if self.rank_rule else "",
             by=by,
-            notes=notes + self.unusual(subject),
-            children=self.children(subject, peers),
+            notes=notes if replaced else notes + self.unusual(subject),
+            children=tuple(child.quiet() for child in children) if replaced else children,
         )
 
     def _say(self, subject: Subject, peers: Peers) -> tuple[str, tuple[str, ...], str]:

@@ -169,13 +169,15 @@ class Places:
         past = month.get(row.key)
         if past is None or past.rank is None or past.rank == 1:
             return False
-        scope = self._scopes[row.group if self.scheme.ranking == "group" else ""]
-        ranks = [one.rank for key, one in month.items() if key in scope and one.rank is not None]
-        return past.rank == max(ranks) or (past.group_size > 0 and past.rank >= past.group_size)
+        ranks = [
+            one.rank for key, one in month.items() if one.rank is not None and self._same_scope(row, key)
+        ]
+        return past.rank == max(ranks)
+
+    def _same_scope(self, row: Outcome, key: str) -> bool:
+        """The unit of that key is ranked together with `row`. An earlier month does not say the groups it had."""
+        return self.scheme.ranking == "all" or self._groups.get(key) == row.group
 
     @cached_property
-    def _scopes(self) -> dict[str, set[str]]:
-        scopes: dict[str, set[str]] = defaultdict(set)
-        for row in self.rows:
-            scopes[row.group if self.scheme.ranking == "group" else ""].add(row.key)
-        return scopes
+    def _groups(self) -> dict[str, str]:
+        return {row.key: row.group for row in self.rows}

@@ -45,6 +45,12 @@ class Plan:
         self.root = MixBranch(scheme, Source("", "综合得分", kind="mix"), branches)
         self.bonuses = [item for branch in _leaves(self.root) for item in branch.bonuses]
         self.vetoes = {veto.code: veto for veto in scheme.vetoes}
+        self.places = {
+            "cell": {item.code for item in scheme.items()},
+            "source": {source.key for source in scheme.walk()},
+            "given": {source.key for source in scheme.given_sources()},
+            "subject": {""},
+        }
 
     def total(self, subject: Subject, peers: Peers = NOBODY) -> Number | None:
         """The exact 综合得分, or `None` when it cannot be told (待补) or is not to be (不参加排名)."""
@@ -131,6 +137,8 @@ class Plan:
         value, root = self._value(subject, peers), self.root.show(subject, peers)
         extras = self.extras(subject, peers)
         formula, notes = self._say(subject, root, extras)
+        parts = [*root.children, *map(_show_extra, extras), *self._failed_bonuses(subject, peers)]
+        replaced = upper_for(self.scheme, subject, "subject", "") is not None
         return Breakdown(
             kind="total",
             key="",
@@ -139,11 +147,7 @@ class Plan:
             full=self.scheme.total_max or self.root.full,
             formula=formula,
             notes=notes,
-            children=(
-                *root.children,
-                *(_show_extra(extra) for extra in extras),
-                *self._failed_bonuses(subject, peers),
-            ),
+            children=tuple(part.quiet() for part in parts) if replaced else tuple(parts),
         )
 
     def _failed_bonuses(self, subject: Subject, peers: Peers) -> Iterator[Breakdown]:
@@ -172,7 +176,7 @@ class Plan:
             for upper in subject.upper
             if upper.at == "note"
         ]
-        notes += self._veto_notes(subject)
+        notes += [*self._veto_notes(subject), *self._strays(subject)]
         if before is not None and (after := self._bounded(subject, before)) != before:
             formula += f"；限定后 {figure(after)}"
         return formula, tuple(notes)
@@ -193,6 +197,18 @@ class Plan:
         ]
         unknown = [hit.code for hit in subject.vetoes if hit.code not in self.vetoes]
         return notes + [f"方案里没有编号为“{code}”的一票否决，未计入。" for code in unknown]
+
+    def _strays(self, subject: Subject) -> Iterator[str]:
+        """Entries for which the scheme has no place: said, never counted in silence."""
+        for code in subject.cells:
+            if code not in self.places["cell"]:
+                yield f"方案里没有编号为“{code}”的计分项目，未计入。"
+        for key in subject.given:
+            if key not in self.places["given"]:
+                yield f"方案里没有标识为“{key}”的分数来源，未计入。"
+        for upper in subject.upper:
+            if upper.at != "note" and upper.key not in self.places.get(upper.at, ()):
+                yield f"{upper.by}考评成绩 {figure(upper.value)} 对不上方案里的项目或来源“{upper.key}”，未计入。"
 
 
 def total(plan: Plan, subject: Subject) -> Number | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -35,6 +35,10 @@ class Breakdown:
     ref: str = ""
     photo: str = ""
     children: tuple[Breakdown, ...] = ()
+
+    def quiet(self) -> Breakdown:
+        """The same without notes: for what an upper level's score has replaced."""
+        return replace(self, notes=(), children=tuple(child.quiet() for child in self.children))
 
     def walk(self) -> Iterator[Breakdown]:
         """This number and everything below it, in reading order."""
