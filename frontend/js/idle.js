@@ -10,7 +10,7 @@ export function setUpIdleWarning() {
   const minutes = Number(document.querySelector('meta[name="idle-minutes"]')?.content);
   if (!minutes) return;
   const address = document.querySelector('meta[name="keep-alive"]')?.content || location.href;
-  let lastAct = Date.now();
+  let lastAct = 0;
   for (const name of ["keydown", "pointerdown", "wheel"]) addEventListener(name, () => (lastAct = Date.now()), { passive: true });
 
   const dialog = warning();

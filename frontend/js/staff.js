@@ -14,6 +14,11 @@ window.htmx = htmx;
 document.addEventListener("htmx:configRequest", (event) => {
   if (event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = csrfToken();
 });
+// 在别的窗口重新登录过，页面上的校验码就旧了；提交前换成现在的，填好的表单才不白填
+document.addEventListener("submit", (event) => {
+  const field = event.target.elements.namedItem("csrfmiddlewaretoken");
+  if (field) field.value = csrfToken() || field.value;
+});
 document.addEventListener("htmx:afterRequest", contacted);
 contacted();
 
