@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 
@@ -19,11 +20,9 @@ from xiangfeng.workflow.flow import fire
 
 def small_scheme(name: str = "月度考评办法") -> Scheme:
     """Two items of 60 and 40 points at 90 %, rectification at 10 %."""
-    from decimal import Decimal as D
-
     items = (
-        Node("1", "道路", points=D(60), rule=Rule("R1", {"each": "0.5"})),
-        Node("2", "沟渠", points=D(40), rule=Rule("R1", {"each": "0.5"})),
+        Node("1", "道路", points=Decimal(60), rule=Rule("R1", {"each": "0.5"})),
+        Node("2", "沟渠", points=Decimal(40), rule=Rule("R1", {"each": "0.5"})),
     )
     return Scheme(
         name=name,
@@ -31,11 +30,11 @@ def small_scheme(name: str = "月度考评办法") -> Scheme:
         issuer="云溪镇创建办",
         basis="《云溪镇文明创建工作制度》",
         sources=(
-            Source("site", "现场检查", D(90), nodes=items),
-            Source("fix", "问题整改", D(10), kind="given"),
+            Source("site", "现场检查", Decimal(90), nodes=items),
+            Source("fix", "问题整改", Decimal(10), kind="given"),
         ),
-        grades=(Grade("好", D(90)), Grade("较好", D(80)), Grade("一般")),
-        tiers=(Tier("一等", D(500), first=1, last=1),),
+        grades=(Grade("好", Decimal(90)), Grade("较好", Decimal(80)), Grade("一般")),
+        tiers=(Tier("一等", Decimal(500), first=1, last=1),),
     )
 
 

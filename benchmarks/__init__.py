@@ -1,0 +1,1 @@
+"""What we measure. ``make bench`` runs all of it and writes ``benchmarks/results.txt``."""
