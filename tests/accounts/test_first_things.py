@@ -117,6 +117,25 @@ def test_a_code_once_bound_is_asked_for(signed_in, clock, user):
     assert text(client.get("/work/")) == "desk of yx-zhoumin"
 
 
+def test_codes_cannot_be_guessed_one_after_the_other(signed_in, clock):
+    secret = bind(signed_in)
+    clock.shift(dt.timedelta(minutes=1))
+    client = Client()
+    page = sign_in(client).url
+    for left in (4, 3, 2, 1):
+        answer = text(client.post(page, {"code": "000000"}))
+        assert f"动态码不对，请等下一个再试。还可以试 {left} 次，之后锁定 15 分钟。" in answer
+    assert client.post(page, {"code": "000000"}).status_code == 429
+    # Neither the right code nor the password from the start helps before the time is over.
+    response = client.post(page, {"code": code_now(secret)})
+    assert text(response).startswith("locked yx-zhoumin 15")
+    assert sign_in(client).status_code == 429
+    assert "_auth_user_id" not in client.session
+    clock.shift(dt.timedelta(minutes=16))
+    client.post(sign_in(client).url, {"code": code_now(secret)})
+    assert text(client.get("/work/")) == "desk of yx-zhoumin"
+
+
 def test_the_secret_does_not_lie_open_in_the_database(signed_in, user):
     secret = bind(signed_in)
     kept = Authenticator.objects.get(user=user, type=Authenticator.Type.TOTP)

@@ -7,6 +7,8 @@ import hashlib
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
@@ -50,12 +52,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return resolve_url(settings.LOGIN_REDIRECT_URL)
 
     def validation_error(self, code: str, *args: Any) -> ValidationError:
-        if code == "username_password_mismatch" and self.request is not None:
-            left = lockout.remaining_tries(self.request)
-            if left:
-                minutes = round(settings.AXES_COOLOFF_TIME * 60)
-                message = f"账号或密码不对。还可以试 {left} 次，之后锁定 {minutes} 分钟。"
-                return ValidationError(message, code=code)
+        left = lockout.tries_left(context.request)
+        if code == "username_password_mismatch" and left:
+            return ValidationError(f"账号或密码不对。{left}", code=code)
         error: ValidationError = super().validation_error(code, *args)
         return error
 
@@ -71,6 +70,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if message is None and message_template in SAID:
             message, message_template = SAID[message_template], None
         super().add_message(request, level, message_template, message_context, extra_tags, message)
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        # The password is checked by axes; a lock won by guessing dynamic codes has to be held here.
+        if lockout.is_locked(request, user.username):
+            raise ImmediateHttpResponse(lockout.locked_response(request, None, {"username": user.username}))
+        super().login(request, user)
 
     def set_password(self, user: User, password: str) -> None:
         actions.change_password(user, password, at=timezone.now())
@@ -96,6 +101,13 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         "incorrect_code": "动态码不对，请等下一个再试",
         "cannot_delete_authenticator": "本单位要求使用动态码，不能解除绑定",
     }
+
+    def validation_error(self, code: str, *args: Any) -> ValidationError:
+        left = lockout.tries_left(context.request)
+        if code == "incorrect_code" and left:
+            return ValidationError(f"动态码不对，请等下一个再试。{left}", code=code)
+        error: ValidationError = super().validation_error(code, *args)
+        return error
 
     def encrypt(self, text: str) -> str:
         return _cipher().encrypt(text.encode()).decode()

@@ -7,6 +7,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+from axes.handlers.proxy import AxesProxyHandler
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -37,10 +38,16 @@ def username_of(request: HttpRequest | None, credentials: Mapping[str, Any] | No
     return str(given.get("username") or given.get("login") or posted or "").strip().lower()
 
 
-def remaining_tries(request: HttpRequest) -> int | None:
-    """How many tries are left after the failure just counted; None when none was counted in this request."""
+def tries_left(request: HttpRequest | None) -> str:
+    """“还可以试 3 次，之后锁定 15 分钟。” after a failure counted in this request; empty otherwise."""
     failures = getattr(request, "axes_failures_since_start", None)
-    return None if failures is None else max(0, settings.AXES_FAILURE_LIMIT - failures)
+    left = 0 if failures is None else settings.AXES_FAILURE_LIMIT - failures
+    return f"还可以试 {left} 次，之后锁定 {round(settings.AXES_COOLOFF_TIME * 60)} 分钟。" if left > 0 else ""
+
+
+def is_locked(request: HttpRequest, username: str) -> bool:
+    """Whether the user name is locked for the browser that asks."""
+    return not AxesProxyHandler.is_allowed(request, {"username": username})
 
 
 def locked_response(
