@@ -16,6 +16,7 @@ CAPABILITIES = {
     "history.view": "看操作记录并验证",
     "calendars.manage": "维护工作日历",
     "attachments.view": "看佐证文件",
+    "attachments.view_own": "看本单位的佐证文件",
     "assessments.view": "看考评、打分表和排名",
     "assessments.view_own": "看本单位的成绩和扣分",
     "assessments.manage": "设指标体系，开考评期，定参评名单",
@@ -45,7 +46,7 @@ def _role(title: str, *capabilities: str) -> Role:
 
 
 _LOOK = ("orgs.view", "assessments.view", "attachments.view")
-_OWN = ("assessments.view_own", "assessments.object")
+_OWN = ("assessments.view_own", "assessments.object", "attachments.view_own")
 
 ROLES: dict[str, Role] = {
     "head": _role("主要负责人", *_LOOK, "assessments.issue", "assessments.reopen", "history.view"),

@@ -12,12 +12,18 @@ from xiangfeng.attachments.models import Attachment
 from xiangfeng.base.errors import Refused
 
 VIEW = "attachments.view"
+VIEW_OWN = "attachments.view_own"
 
 
 def attachments_for(actor: Actor, capability: str = VIEW) -> QuerySet[Attachment]:
     """Attachments of the units on which ``actor`` holds ``capability``, latest first."""
     rows = Attachment.objects.within(actor, capability)
     return rows.select_related("unit", "uploaded_by").order_by("-uploaded_at", "-id")
+
+
+def visible_to(actor: Actor) -> QuerySet[Attachment]:
+    """Attachments ``actor`` may open one by one: those of the list, and those of a village's own unit."""
+    return attachments_for(actor, VIEW) | attachments_for(actor, VIEW_OWN)
 
 
 def open_for(actor: Actor, pk: int, capability: str = VIEW) -> tuple[Attachment, IO[Any]]:

@@ -24,7 +24,7 @@ def import_year(year: int, rows: Sequence[Row], *, basis: str = "") -> Year:
     of other years, a day named twice, a 班 on an ordinary working day, and a list without 1 January and 1 October,
     which no State Council notice lacks.
     """
-    problems = _problems(year, rows)
+    problems = problems_of(year, rows)
     if problems:
         raise Refused("；".join(problems))
     arrangement, _ = Year.objects.update_or_create(
@@ -36,7 +36,8 @@ def import_year(year: int, rows: Sequence[Row], *, basis: str = "") -> Year:
     return arrangement
 
 
-def _problems(year: int, rows: Sequence[Row]) -> list[str]:
+def problems_of(year: int, rows: Sequence[Row]) -> list[str]:
+    """Why ``rows`` cannot be the arrangement of ``year``, a Chinese sentence each; empty when they can."""
     problems = []
     for row in rows:
         belongs = row.date.year == year or (row.date.year, row.date.month) == (year - 1, 12)

@@ -30,6 +30,12 @@ def _allowed(actor: Actor, unit: Unit) -> None:
         raise Refused(f"您不管“{unit.name}”的单位和人员，请联系该单位或上级的管理员")
 
 
+def _may_seat(actor: Actor, role: str) -> None:
+    """The three administrators (GB/T 22239 三员) are the system administrator's business alone."""
+    if role.endswith("_admin") and not actor.is_system and not actor.has_role(["system_admin"]):
+        raise Refused("系统、安全、审计管理员的岗位和任免只能由系统管理员办理")
+
+
 @transaction.atomic
 def create_unit(parent: Unit | None, *, kind: str, name: str, actor: Actor, **fields: Any) -> Unit:
     """Put a new unit under ``parent``; only the system makes a root. Refuses a second of that name there."""
@@ -103,11 +109,21 @@ def edit_person(person: Person, *, actor: Actor, **fields: Any) -> Person:
 def create_post(unit: Unit, *, title: str, role: str, actor: Actor, seq: int = 0) -> Post:
     """Set up a seat. Refuses a role that reaches further than the one who sets it up."""
     _allowed(actor, unit)
-    if not actor.is_system and role.endswith("_admin") and not actor.has_role(["system_admin"]):
-        raise Refused("系统、安全、审计管理员岗位只能由系统管理员设立")
+    _may_seat(actor, role)
     post = Post(unit=unit, title=title.strip(), role=role, seq=seq)
     _checked(post)
     post.save()
+    return post
+
+
+@transaction.atomic
+def edit_post(post: Post, *, actor: Actor, **fields: Any) -> Post:
+    """Correct a seat's title or order. Its role stays: another role is another seat, appointed anew."""
+    _allowed(actor, post.unit)
+    for name, value in fields.items():
+        setattr(post, name, value)
+    _checked(post)
+    post.save(update_fields=[*fields])
     return post
 
 
@@ -121,8 +137,13 @@ def appoint_person(
     basis: str = "",
     to_date: dt.date | None = None,
 ) -> Appointment:
-    """Seat ``person`` from a day on. Refuses a second appointment of the same person to the post at that time."""
+    """Seat ``person`` from a day on.
+
+    Refuses a second appointment of the same person to the post at that time, oneself, an administrator's post unless
+    by the system administrator, and two of the three administrators in one hand (三员分立).
+    """
     _allowed(actor, post.unit)
+    _may_seat(actor, post.role)
     if not actor.is_system and person.user_id is not None and person.user_id == actor.user_id:
         raise Refused("不能给自己任职，请由其他管理员办理")
     clash = Appointment.objects.filter(post=post, person=person).exclude(to_date__lt=from_date)
@@ -130,16 +151,30 @@ def appoint_person(
         clash = clash.filter(from_date__lte=to_date)
     if clash.exists():
         raise Refused(f"{person.name}在这段时间已经任{post.title}，不用重复任职")
+    _one_administration(person, post, from_date, to_date)
     appointment = Appointment(post=post, person=person, from_date=from_date, to_date=to_date, basis=basis)
     _checked(appointment)
     appointment.save()
     return appointment
 
 
+def _one_administration(person: Person, post: Post, from_date: dt.date, to_date: dt.date | None) -> None:
+    if not post.role.endswith("_admin"):
+        return
+    others = Appointment.objects.filter(person=person, post__role__endswith="_admin")
+    others = others.exclude(post__role=post.role).exclude(to_date__lt=from_date)
+    if to_date:
+        others = others.filter(from_date__lte=to_date)
+    held = others.select_related("post").order_by("id").first()
+    if held:
+        raise Refused(f"{person.name}已任{held.post.title}，系统、安全、审计管理员不能由一个人兼任")
+
+
 @transaction.atomic
 def end_appointment(appointment: Appointment, *, to_date: dt.date, actor: Actor) -> Appointment:
     """Close an appointment on its last day; the row stays, so that the list of any past day can be read back."""
     _allowed(actor, appointment.post.unit)
+    _may_seat(actor, appointment.post.role)
     appointment.to_date = to_date
     _checked(appointment)
     appointment.save(update_fields=["to_date"])

@@ -6,6 +6,7 @@ one more for the tabs.
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -38,12 +39,27 @@ class Column:
 
 @dataclass(frozen=True)
 class Filter:
-    """A choice above the list. ``choices`` is called with the request; ``apply`` narrows the rows."""
+    """A choice above the list. ``choices`` is called with the request; ``apply`` narrows the rows.
+
+    ``field`` makes another box than a list of choices (a day, a name); ``apply`` then gets its cleaned value.
+    """
 
     key: str
     label: str
     choices: Callable[[HttpRequest], Sequence[tuple[str, str]]]
-    apply: Callable[[Any, str], Any]
+    apply: Callable[[Any, Any], Any]
+    field: Callable[[], forms.Field] | None = None
+
+
+def day_filter(key: str, label: str, apply: Callable[[Any, dt.date], Any]) -> Filter:
+    """A filter by one day, typed or picked."""
+
+    def field() -> forms.Field:
+        # Only this form of a date is what a browser's own date box takes and gives.
+        box = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        return forms.DateField(label=label, required=False, widget=box)
+
+    return Filter(key, label, lambda request: (), apply, field)
 
 
 @dataclass(frozen=True)
@@ -120,9 +136,9 @@ def ledger(request: HttpRequest, rows: QuerySet[Any], spec: Spec, **context: Any
 
 def _filter_form(request: HttpRequest, spec: Spec) -> forms.Form:
     fields: dict[str, forms.Field] = {
-        one.key: forms.ChoiceField(
-            label=one.label, required=False, choices=[("", "全部"), *one.choices(request)]
-        )
+        one.key: one.field()
+        if one.field
+        else forms.ChoiceField(label=one.label, required=False, choices=[("", "全部"), *one.choices(request)])
         for one in spec.filters
     }
     if spec.search:
