@@ -293,6 +293,36 @@ def test_every_number_opens_down_to_the_finding() -> None:
     )
 
 
+def test_findings_show_their_own_price_or_that_of_the_rule() -> None:
+    found = (Deduction("倾倒", points=D(3)), Deduction("外溢", count=D(2)), Deduction("积水"))
+    made = scheme(items(item("1", "60"), item("2", "40", "R2")))
+    cells_ = {
+        "1": Cell(deductions=found),
+        "2": Cell(deductions=(Deduction("未公示"), Deduction("缺页", points=D(1)))),
+    }
+    first, second = compute(made, [unit("甲", cells=cells_)]).row("甲").breakdown.children[0].children
+    assert [(leaf.value, leaf.formula) for leaf in first.children] == [
+        (D(-3), "扣 3"), (D(-1), "2 处，扣 1"), (D("-0.5"), "扣 0.5")
+    ]  # fmt: skip
+    assert [(leaf.value, leaf.formula) for leaf in second.children] == [(None, ""), (D(-1), "扣 1")]
+
+
+@pytest.mark.parametrize(
+    ("marks", "trim", "formula"),
+    [
+        (["50", "60"], True, "(50 ＋ 60) ÷ 2 = 55"),
+        (["50", "55", "60"], True, "去最高最低后 (55) ÷ 1 = 55"),
+        (["50", "55", "60"], False, "(50 ＋ 55 ＋ 60) ÷ 3 = 55"),
+        (["50"] * 12, False, f"({' ＋ '.join(['50'] * 12)}) ÷ 12 = 50"),
+        (["50"] * 13, False, "(13 个数之和) ÷ 13 = 50"),
+    ],
+)
+def test_how_judges_are_averaged_is_said(marks: list[str], trim: bool, formula: str) -> None:
+    made = replace(TWO, trim_judges=trim)
+    subject = unit("甲", cells={"1": Cell(judges=tuple(map(D, marks))), "2": D(40)})
+    assert compute(made, [subject]).row("甲").breakdown.children[0].children[0].formula == formula
+
+
 def test_streaming_gives_the_same_total() -> None:
     subject = unit("甲", cells=cells(i1="55.5", i2=Cell(count=D(3))))
     assert total(Plan(TWO), subject) == value(TWO, subject) == D(94)

@@ -76,8 +76,8 @@ class Places:
     def placed(self) -> list[Outcome]:
         """The outcomes with everything about their place filled in."""
         graded = [self._ranked(row) for row in self.rows]
-        listed = self._listed(graded)
-        return [self._compared(self._awarded(row)) for row in listed]
+        lists = self._lists(graded)
+        return [self._finished(row, tuple(lists[row.key])) for row in graded]
 
     def _ranked(self, row: Outcome) -> Outcome:
         standing = self.published.get(row.key)
@@ -102,14 +102,14 @@ class Places:
         scope = within or self.scheme.ranking
         return (self.grouped if scope == "group" else self.overall)[row.key]
 
-    def _listed(self, rows: list[Outcome]) -> list[Outcome]:
+    def _lists(self, rows: list[Outcome]) -> dict[str, list[str]]:
         lists: dict[str, list[str]] = defaultdict(list)
         for listing in self.scheme.listings:
             for row in rows:
                 free = not (listing.exclusive and lists[row.key])
                 if row.status == "ranked" and free and self._belongs(row, listing):
                     lists[row.key].append(listing.name)
-        return [replace(row, lists=tuple(lists[row.key])) for row in rows]
+        return lists
 
     def _belongs(self, row: Outcome, listing: Listing) -> bool:
         standing, value = self._standing(row, listing.within), compared(self.scheme, row)
@@ -127,11 +127,10 @@ class Places:
         """取消评优 by a 一票否决."""
         return any(veto.effect == "no_award" for veto, _ in self.plan.hits(row.subject))
 
-    def _awarded(self, row: Outcome) -> Outcome:
-        if row.status != "ranked":
-            return row
-        tier = next((tier for tier in self.scheme.tiers if self._earns(row, tier)), None)
-        return replace(row, awards=(Award(tier.name, tier.amount),)) if tier else row
+    def _awards(self, row: Outcome) -> tuple[Award, ...]:
+        tiers = self.scheme.tiers if row.status == "ranked" else ()
+        tier = next((tier for tier in tiers if self._earns(row, tier)), None)
+        return (Award(tier.name, tier.amount),) if tier else ()
 
     def _earns(self, row: Outcome, tier: Tier) -> bool:
         if tier.is_honour and self._barred(row):
@@ -148,12 +147,18 @@ class Places:
             return False
         return self._between(compared(self.scheme, row), tier.at_least, tier.below)
 
-    def _compared(self, row: Outcome) -> Outcome:
+    def _finished(self, row: Outcome, lists: tuple[str, ...]) -> Outcome:
         past = self.history[-1].get(row.key) if self.history else None
         up = past.rank - row.rank if past and past.rank is not None and row.rank is not None else None
         more = row.shown - past.total if past and past.total is not None and row.shown is not None else None
-        months = self._months_at_bottom(row)
-        return replace(row, change_rank=up, change_score=more, months_at_bottom=months)
+        return replace(
+            row,
+            lists=lists,
+            awards=self._awards(row),
+            change_rank=up,
+            change_score=more,
+            months_at_bottom=self._months_at_bottom(row),
+        )
 
     def _months_at_bottom(self, row: Outcome) -> int:
         """How many periods in a row, this one included, the unit held the last place of its scope."""
