@@ -128,3 +128,10 @@ test("左右键：全选或在字的边上才换格，改字时留给光标", ()
   assert.equal(wayOf({ key: "Home" }, inside), "");
   assert.equal(wayOf({ key: "a" }, all), "");
 });
+
+test("一格几个分数：隔开、查限、写回用顿号", () => {
+  const limits = { allow: "list", min: "0", max: "100", step: "" };
+  assert.deepEqual(readCell("90 91.50，缺", limits), { ok: true, value: "90、91.5、缺", reason: "" });
+  assert.equal(readCell("90、101", limits).ok, false);
+  assert.equal(readCell("", limits).value, "");
+});

@@ -66,9 +66,10 @@ export function limitReason(number, limits) {
 
 /**
  * 认一格：{ok, value, reason}。value 是要存的字（数字已收拾，缺项一律写“缺”，空格为 ""）；不合格时 ok 为假、reason 说明为什么和怎么改。
- * limits: {allow: "number"|"choice", choices: [..], min, max, step}
+ * limits: {allow: "number"|"choice"|"list", choices: [..], min, max, step}
  */
 export function readCell(raw, limits) {
+  if (limits.allow === "list") return readList(raw, limits);
   const text = normalise(raw);
   if (text === "") return { ok: true, value: "", reason: "" };
   if (isMissing(text)) return { ok: true, value: MISSING, reason: "" };
@@ -81,6 +82,14 @@ export function readCell(raw, limits) {
   if (!isNumber(text)) return { ok: false, value: String(raw).trim(), reason: `“${String(raw).trim()}”不是数字，没有保存。请填 ${range(limits)}；没有考评的填“缺”。` };
   const reason = limitReason(text, limits);
   return reason ? { ok: false, value: tidyNumber(text), reason } : { ok: true, value: tidyNumber(text), reason: "" };
+}
+
+/** 一格里几个分数（多轮、多评委）：空格、逗号、顿号隔开，逐个查，写回用顿号；缺一轮写“缺”。 */
+function readList(raw, limits) {
+  const parts = String(raw ?? "").split(/[\s、，,；;]+/).filter(Boolean);
+  const read = parts.map((part) => readCell(part, { ...limits, allow: "number" }));
+  const bad = read.find(({ ok }) => !ok);
+  return { ok: !bad, value: read.map(({ value }) => value).join("、"), reason: bad?.reason ?? "" };
 }
 
 /** 从 Excel、WPS 复制来的文字切成行列：认 CRLF、引号里的换行和制表符、成对引号；末尾的空行不算。 */

@@ -14,6 +14,7 @@ from xiangfeng.access.actor import Actor
 from xiangfeng.access.scope import may
 from xiangfeng.assessments.cells import MISSING_WORDS, SOURCE_MARK, CellError, columns_of, parse_cell
 from xiangfeng.assessments.models import Deduction, Entry, Period, PeriodState, Score
+from xiangfeng.attachments.actions import Upload, store_file
 from xiangfeng.attachments.models import Attachment
 from xiangfeng.base.errors import Refused, Stale
 from xiangfeng.history.actions import record
@@ -218,7 +219,10 @@ def clear_missing(score: Score, *, actor: Actor, at: dt.datetime) -> Score:
 
 @dataclass(frozen=True)
 class DeductionInput:
-    """One found fault as it is typed in: ``points`` in 分, for all ``count`` places together."""
+    """One found fault as it is typed in: ``points`` in 分, for all ``count`` places together.
+
+    ``photo`` is a picture just uploaded, ``photo_id`` one that is kept already.
+    """
 
     text: str
     points: Decimal
@@ -226,6 +230,7 @@ class DeductionInput:
     place: str = ""
     found_on: dt.date | None = None
     photo_id: int | None = None
+    photo: Upload | None = None
 
 
 @transaction.atomic
@@ -248,6 +253,7 @@ def set_deductions(
     if not is_new and score.version != version:
         raise Stale("这一格刚被别人改过，请刷新后再记")
     _check_photos(entry, [row.photo_id for row in rows if row.photo_id])
+    rows = [_with_photo(row, entry, actor, at) for row in rows]
     score.deductions.all().delete()
     Deduction.objects.bulk_create(
         Deduction(
@@ -267,6 +273,16 @@ def set_deductions(
     _touch(entry.period, at)
     record(entry, verb="记扣分", actor=actor, at=at, after={key: [row.text for row in rows]})
     return score
+
+
+def _with_photo(row: DeductionInput, entry: Entry, actor: Actor, at: dt.datetime) -> DeductionInput:
+    """A new photo is kept as proof of the village."""
+    if row.photo is None:
+        return row
+    kept = store_file(row.photo, unit=entry.unit, actor=actor, at=at, purpose="考评扣分")
+    if not kept.is_image:
+        raise Refused(f"“{kept.name}”不是照片，扣分只附照片")
+    return replace(row, photo_id=kept.pk)
 
 
 def _check_photos(entry: Entry, photo_ids: Sequence[int]) -> None:

@@ -94,7 +94,7 @@ class DeductionForm(forms.Form):
     photo_id = forms.IntegerField(required=False, widget=forms.HiddenInput())
     photo = forms.FileField(label="照片", required=False)
 
-    def as_input(self, node: Node, photo_id: int | None) -> DeductionInput | None:
+    def as_input(self, node: Node) -> DeductionInput | None:
         """The finding as the action takes it; None for a line left empty. ValueError when it has no points."""
         data = self.cleaned_data
         if not any(data.get(name) for name in ("text", "place", "points", "photo")):
@@ -105,8 +105,8 @@ class DeductionForm(forms.Form):
             points = kind.each * count
         if points is None:
             raise ValueError(f"“{data['text']}”要填扣多少分")
-        photo = photo_id or data.get("photo_id")
-        return DeductionInput(data["text"], points, count, data["place"], photo_id=photo)
+        photo_id, photo = data.get("photo_id"), data.get("photo")
+        return DeductionInput(data["text"], points, count, data["place"], photo_id=photo_id, photo=photo)
 
 
 DeductionFormSet = forms.formset_factory(DeductionForm, extra=1, can_delete=True, max_num=50)

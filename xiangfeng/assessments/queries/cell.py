@@ -59,6 +59,13 @@ class CellHelp:
         return self.score.version if self.score else 0
 
     @property
+    def missing_words(self) -> str:
+        """The 缺项 rule chosen for this cell with its reason."""
+        if self.score is None or not self.score.missing:
+            return ""
+        return f"缺项，{POLICIES[self.score.missing]}（{self.score.missing_reason}）"
+
+    @property
     def count(self) -> int:
         """How many places the findings name."""
         return sum(row.count for row in self.deductions)

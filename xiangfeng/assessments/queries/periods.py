@@ -7,6 +7,7 @@ from django.db.models import Count, Q, QuerySet
 from xiangfeng.access.actor import Actor
 from xiangfeng.assessments.models import Entry, Objection, ObjectionState, Period, SchemeState, SchemeVersion
 from xiangfeng.orgs.models import Unit
+from xiangfeng.orgs.queries import subtree_of
 
 VIEW = "assessments.view"
 VIEW_OWN = "assessments.view_own"
@@ -46,6 +47,19 @@ def previous_of(period: Period, *, limit: int = 12) -> QuerySet[Period]:
         unit_id=period.unit_id,
         finalised_at__isnull=False,
     ).order_by("-year", "-month")[:limit]
+
+
+def candidates_for(period: Period) -> QuerySet[Unit]:
+    """Units below the period's own that do not take part yet: villages and whatever else may be assessed."""
+    taken = period.entries.values("unit_id")
+    return (
+        subtree_of(period.unit)
+        .filter(is_active=True)
+        .exclude(pk__in=taken)
+        .exclude(pk=period.unit_id)
+        .select_related("parent")
+        .order_by("path")
+    )
 
 
 def own_entries_for(actor: Actor) -> QuerySet[Entry]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -10,6 +11,8 @@ from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, File
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from xiangfeng.scoring.scheme import plain as plain_text
 
 register = template.Library()
 
@@ -78,6 +81,12 @@ def widget(field: BoundField) -> SafeString:
     if isinstance(field.field.widget, Textarea) and field.field.widget.attrs.get("rows") == "10":
         attrs["rows"] = "4"  # Django's default of ten rows fills half a screen
     return field.as_widget(attrs=attrs)
+
+
+@register.filter
+def plain(number: Decimal | int | None) -> str:
+    """A stored number as people write it: 0.500 → 0.5, 10.000 → 10."""
+    return "" if number is None else plain_text(number)
 
 
 @register.filter

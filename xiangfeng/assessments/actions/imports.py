@@ -1,0 +1,58 @@
+"""Writing what was confirmed from an imported sheet, through the same actions as typing it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from django.db import transaction
+
+from xiangfeng.access.actor import Actor
+from xiangfeng.assessments.actions.adjustments import add_adjustment
+from xiangfeng.assessments.actions.scores import CellInput, SaveReport, check_open, save_cells, set_missing
+from xiangfeng.assessments.models import Entry, Period
+from xiangfeng.assessments.score_import import Change, ImportPlan
+
+
+@transaction.atomic
+def import_scores(period: Period, plan: ImportPlan, *, actor: Actor, at: dt.datetime) -> SaveReport:
+    """Write the plan's cells, 缺项 and 加减分. A cell that somebody changed since the preview is left and reported.
+
+    Refuses the whole when the sheet is locked.
+    """
+    check_open(period, actor)
+    typed = [
+        CellInput(row.entry_id, row.key, row.text, row.version, row.given_by, row.raw)
+        for row in plan.changes
+        if not row.policy
+    ]
+    report = save_cells(period, typed, actor=actor, at=at)
+    entries = {entry.pk: entry for entry in period.entries.select_related("unit", "period").order_by("id")}
+    for row in plan.changes:
+        if row.policy:
+            _settle(entries[row.entry_id], row, actor, at)
+    for extra in plan.extras:
+        add_adjustment(
+            entries[extra.entry_id],
+            kind=extra.kind,
+            points=Decimal(extra.points),
+            reason=extra.reason,
+            veto_code=extra.veto_code,
+            basis="导入的打分表",
+            actor=actor,
+            at=at,
+        )
+    return report
+
+
+def _settle(entry: Entry, row: Change, actor: Actor, at: dt.datetime) -> None:
+    set_missing(
+        entry,
+        row.key,
+        policy=row.policy,
+        reason=row.reason,
+        value=Decimal(row.text) if row.text else None,
+        percent=Decimal(row.percent) if row.percent else None,
+        actor=actor,
+        at=at,
+    )
