@@ -35,7 +35,7 @@ def go(request: HttpRequest, url: str) -> HttpResponse:
 
 
 class IdleTimeoutMiddleware:
-    """Signs out whoever did nothing for IDLE_MINUTES (空闲退出; GB/T 22239 8.1.4.1 c).
+    """Signs out whoever did nothing for IDLE_MINUTES (空闲退出; GB/T 22239-2019 8.1.4.1 b).
 
     A higher floor shortens it for one session by ``request.session["idle_minutes"]`` (administrators:
     IDLE_MINUTES_ADMIN). A background poll sends the header ``X-Background`` and does not count as activity.
