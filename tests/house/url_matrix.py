@@ -40,6 +40,10 @@ def _line(world: World) -> dict[str, Any]:
     return {**_final(world), "entry": _own(world)["pk"]}
 
 
+def _cell(world: World) -> str:
+    return f"?entry={_open_entry(world)['pk']}&item=1"
+
+
 def _draft(world: World) -> dict[str, Any]:
     return {"pk": world.drafts[0].pk}
 
@@ -59,19 +63,19 @@ MATRIX: dict[str, Row] = {
     "manual": Row(STAFF),
     "manual_page": Row(STAFF, args=lambda world: {"page": "start"}),
     "keep_alive": Row(STAFF, status=204),
-    # --- signing in
+    # --- signing in; without a recent password or a second factor most pages send on
     "account_login": Row("citizen", others=302),
     "account_logout": Row(STAFF),
-    "account_inactive": Row(STAFF),
+    "account_inactive": Row(ALL),
     "account_reauthenticate": Row(STAFF),
     "account_change_password": Row(STAFF),
     "mfa_index": Row(STAFF),
     "mfa_authenticate": Row("", others=302),
-    "mfa_reauthenticate": Row(STAFF),
-    "mfa_activate_totp": Row(STAFF),
+    "mfa_reauthenticate": Row(STAFF, status=302),
+    "mfa_activate_totp": Row(STAFF, status=302),
     "mfa_deactivate_totp": Row("", missing=STAFF),
     "mfa_view_recovery_codes": Row("", missing=STAFF),
-    "mfa_generate_recovery_codes": Row(STAFF),
+    "mfa_generate_recovery_codes": Row(STAFF, status=302),
     "mfa_download_recovery_codes": Row("", missing=STAFF),
     # --- pages of the library that do not exist here
     "account_signup": Row("", missing=ALL),
@@ -95,7 +99,7 @@ MATRIX: dict[str, Row] = {
     # --- the score sheet
     "assessments:sheet": Row(LOOKERS, missing=OTHER, args=_open),
     "assessments:sheet_changes": Row(LOOKERS, missing=OTHER, args=_open),
-    "assessments:sheet_cell": Row(LOOKERS, missing=OTHER, args=_open),
+    "assessments:sheet_cell": Row(LOOKERS, missing=OTHER, args=_open, query=_cell),
     "assessments:paper_form": Row(LOOKERS, missing=OTHER, args=_open),
     "assessments:sheet_file": Row(LOOKERS, missing=OTHER, args=_open),
     "assessments:sheet_import": Row(SCORERS, missing=OTHER, args=_open),

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -27,7 +29,7 @@ class Row:
     ok: str
     missing: str = ""
     args: Callable[[World], dict[str, Any]] = lambda world: {}
-    query: str = ""
+    query: Callable[[World], str] = lambda world: ""
     status: int = 200
     by: str = "get"
     sql: int | None = None
@@ -66,12 +68,23 @@ def named_urls() -> Iterator[str]:
 
 def address(name: str, row: Row, world: World) -> str:
     """The address with the row's arguments filled in from the world."""
-    return reverse(name, kwargs=row.args(world)) + row.query
+    return reverse(name, kwargs=row.args(world)) + row.query(world)
+
+
+def ask(client: Client, method: str, url: str) -> tuple[int, str, HttpResponse]:
+    """Status, what broke if anything did, and the answer itself. A template that names nothing breaks as well."""
+    try:
+        answer = getattr(client, method)(url)
+    except pytest.fail.Exception as failure:
+        return 500, str(failure), HttpResponse(status=500)
+    broken = client.exc_info or getattr(answer, "exc_info", None)
+    client.exc_info = None
+    return answer.status_code, repr(broken[1]) if broken else "", answer
 
 
 def client_of(world: World, person: str) -> Client:
-    """A browser in which ``person`` is signed in."""
-    client = Client()
+    """A browser in which ``person`` is signed in; what breaks is a 500, so that one fault does not hide the others."""
+    client = Client(raise_request_exception=False)
     if person != CITIZEN:
         client.force_login(world.cast.user(person), backend=BACKEND)
     return client
