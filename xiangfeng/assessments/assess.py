@@ -95,6 +95,11 @@ def _wording(sheet: ReadSheet) -> list[Anomaly]:
         said += [
             Said(table.at(row), text) for row in table.rows for text in (row.award_text, row.remark) if text
         ]
+    return wording_anomalies(said)
+
+
+def wording_anomalies(said: Sequence[Said]) -> list[Anomaly]:
+    """Words a township paper may not use (行政处罚法), with the lawful ones offered."""
     return [
         Anomaly(
             "wording",

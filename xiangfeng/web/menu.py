@@ -35,6 +35,7 @@ MENU: tuple[tuple[str, str, tuple[Item, ...]], ...] = (
             Item("月度考评", "assessments:periods", ("assessments.view",)),
             Item("指标体系", "assessments:schemes", ("assessments.view",)),
             Item("异议", "assessments:objections", ("assessments.view",)),
+            Item("复算排名表", "assessments:recheck", ("assessments.view",)),
             Item("本单位成绩", "assessments:own", ("assessments.view_own",)),
         ),
     ),

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from xiangfeng.assessments.staff import bulletin, ranking
+from xiangfeng.assessments.staff import bulletin, ranking, recheck
 
 urlpatterns = [
+    path("recheck/", recheck.recheck, name="recheck"),
     path("<int:pk>/ranking/", ranking.ranking, name="ranking"),
     path("<int:pk>/ranking/<int:entry>/", ranking.ranking_entry, name="ranking_entry"),
     path("<int:pk>/ledger.xlsx", ranking.ledger_file, name="ledger_file"),
