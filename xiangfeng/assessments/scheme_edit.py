@@ -197,7 +197,7 @@ def weights_note(sources: tuple[Source, ...]) -> str:
 SECTIONS = (
     ("加分上限|扣分上限|加分总上限|扣分总上限|^一票否决", "extras"),
     ("^缺项办法|^缺轮办法", "missing"),
-    ("^等次“|^等次的|^榜单", "grades"),
+    ("^等次|^榜单", "grades"),
     ("^第\\d+个奖励档", "awards"),
     ("^各分数来源|^方案还没有分数来源", "sources"),
 )

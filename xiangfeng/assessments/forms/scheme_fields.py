@@ -20,7 +20,7 @@ from django.core.exceptions import ValidationError
 from xiangfeng.assessments.cells import CellError, parse_number
 from xiangfeng.assessments.forms.scheme_words import CHOICES, HINTS, WORDS
 from xiangfeng.scoring.scheme import METHODS, Band, plain
-from xiangfeng.scoring.scheme.plain import LABELS, to_dict
+from xiangfeng.scoring.scheme.codec import LABELS, to_dict
 
 SPARE_ROWS = 3
 
@@ -178,15 +178,14 @@ class TableField(forms.Field):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         try:
-            return _plain_rows(initial or []) != _plain_rows(self.clean(data))
+            return self._filled(initial or []) != self._filled(self.clean(data))
         except ValidationError:
             return True
 
-
-def _plain_rows(rows: list[dict[str, Any]]) -> list[dict[str, str]]:
-    return [
-        {key: str(value) for key, value in row.items() if value not in (None, "", [], False)} for row in rows
-    ]
+    def _filled(self, rows: list[dict[str, Any]]) -> list[list[str]]:
+        """The rows with their defaults written out, to be compared."""
+        keyed = [{key: row.get(key, cell.initial) for key, cell in self.cells.items()} for row in rows]
+        return [["" if value in (None, [], "") else str(value) for value in row.values()] for row in keyed]
 
 
 @cache
@@ -211,7 +210,7 @@ def _field_of(kind: type, each: Field[Any]) -> forms.Field:
     hint = hints_of(kind)[each.name]
     if isinstance(hint, types.UnionType):
         hint = next(option for option in typing.get_args(hint) if option is not type(None))
-    label = WORDS.get(f"{owner}.{each.name}") or LABELS[each.name]
+    label = WORDS.get(f"{owner}.{each.name}") or getattr(kind, "labels", LABELS)[each.name]
     needed = each.default is MISSING and each.default_factory is MISSING
     common: dict[str, Any] = {
         "label": label,

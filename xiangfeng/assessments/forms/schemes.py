@@ -9,7 +9,13 @@ from typing import Any
 
 from django import forms
 
-from xiangfeng.assessments.forms.scheme_fields import NumberField, default_of, fields_of
+from xiangfeng.assessments.forms.scheme_fields import (
+    BandsField,
+    NumberField,
+    TableField,
+    default_of,
+    fields_of,
+)
 from xiangfeng.assessments.scheme_edit import (
     Piece,
     Place,
@@ -24,8 +30,8 @@ from xiangfeng.orgs.models import Unit
 from xiangfeng.scoring import templates
 from xiangfeng.scoring.rules import RULES, bind
 from xiangfeng.scoring.scheme import Caps, Missing, Node, Rule, Scheme, SchemeError, Source
+from xiangfeng.scoring.scheme.codec import read, to_dict
 from xiangfeng.scoring.scheme.model import HUNDRED
-from xiangfeng.scoring.scheme.plain import read, to_dict
 
 Data = Mapping[str, Any] | None
 
@@ -42,6 +48,7 @@ class PartForm(forms.Form):
         self.kind = kind
         stored = part if isinstance(part, Mapping) else to_dict(part) if part is not None else {}
         self.stored: Mapping[str, Any] = stored
+        self._own = {each.name for each in fields(kind)}
         initial = {each.name: stored.get(each.name, default_of(each)) for each in fields(kind)}
         super().__init__(data, initial=initial, prefix=prefix or None)
         self.fields = fields_of(kind, tuple(names))
@@ -51,13 +58,17 @@ class PartForm(forms.Form):
 
     def values(self) -> dict[str, Any]:
         """What was typed, as canonical JSON; what was left empty is left out and so falls to its default."""
-        return {key: value for key, value in self.cleaned_data.items() if value not in (None, "", [])}
+        return {
+            key: value
+            for key, value in self.cleaned_data.items()
+            if key in self._own and value not in (None, "", [])
+        }
 
     def typed(self) -> dict[str, Any]:
         """The values of the dataclass's fields that are on this form. Only after ``is_valid``."""
         kept = {key: value for key, value in self.stored.items() if key not in self.fields}
         part: Any = read(self.kind, kept | self.values(), self.title or "表单")
-        return {name: getattr(part, name) for name in self.fields if name in self.initial}
+        return {name: getattr(part, name) for name in self.fields if name in self._own}
 
 
 def _keep_unknown(field: forms.ChoiceField, stored: Any) -> None:
@@ -103,9 +114,21 @@ def _say(field: forms.Field, value: Any) -> str:
         return "是" if value else "否"
     if isinstance(field, forms.ChoiceField) and not isinstance(value, list):
         return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
-    if isinstance(value, list) and value and isinstance(value[0], Mapping):
-        return "；".join(" ".join(_say(field, item) for item in row.values()) for row in value)
+    if isinstance(field, TableField):
+        return "；".join(_say_row(field, row) for row in value)
+    if isinstance(field, BandsField):
+        return str(field.prepare_value(value))
     return "、".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _say_row(table: TableField, row: Mapping[str, Any]) -> str:
+    said = [(cell.label, row.get(key)) for key, cell in table.cells.items()]
+    cells = table.cells.values()
+    return "，".join(
+        f"{label} {_say(cell, value)}"
+        for cell, (label, value) in zip(cells, said, strict=True)
+        if value not in (None, "", [], False)
+    )
 
 
 NODE_FIELDS = ("title", "code", "level", "points", "step", "methods", "proof")
@@ -126,14 +149,14 @@ class PieceForm(SchemeForm):
         self.rule_name = "rule" if is_node else "rank_score"
         self.main = PartForm(type(piece), data, part=piece, names=NODE_FIELDS if is_node else SOURCE_FIELDS)
         stored: Rule | None = getattr(piece, self.rule_name)
-        chosen = data.get("rule", "") if data is not None else stored.name if stored else ""
+        chosen = data.get("rule_name", "") if data is not None else stored.name if stored else ""
         choices = NODE_RULES if is_node else SOURCE_RULES
         rule_field = forms.ChoiceField(
             label="计分规则" if is_node else "名次赋分", choices=choices, required=False, initial=chosen
         )
-        self.main.fields["rule"] = rule_field
+        self.main.fields["rule_name"] = rule_field
+        self.main.initial["rule_name"] = stored.name if stored else ""
         if stored:
-            self.main.initial["rule"] = stored.name
             _keep_unknown(rule_field, stored.name)
         self.chosen = chosen
         self.params = self._params(chosen, stored, data)
@@ -218,7 +241,7 @@ SECTIONS: dict[str, str] = {
 }
 SECTION_FIELDS: dict[str, tuple[str, ...]] = {
     "ranking": (
-        "name", "year", "version", "issuer", "basis", "period", "places", "rank_on", "direction", "ranking", "groups",
+        "name", "year", "version", "issuer", "basis", "period", "places", "strip_zeros", "rank_on", "direction", "ranking", "groups",
         "givers", "total_max", "trim_judges",
     ),
     "missing": (),
