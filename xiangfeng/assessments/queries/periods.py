@@ -37,6 +37,7 @@ def periods_for(actor: Actor) -> QuerySet[Period]:
         Period.objects.within(actor, VIEW)
         .select_related("unit", "scheme_version")
         .annotate(entry_count=Count("entries"))
+        .order_by("-year", "-month", "unit__path")  # an aggregate drops the model's own order
     )
 
 
