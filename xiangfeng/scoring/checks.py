@@ -326,7 +326,7 @@ def check_declared(table: PrintedTable) -> list[Anomaly]:
 
 
 _FRACTION_SAID = re.compile(r"(\d+)\s*[/／]\s*(\d+)\s*[=＝]\s*(\d+(?:\.\d+)?)\s*[%％]")
-_SHARE_SAID = re.compile(r"(\d+)\s*[个户处件][^\d，。；、%％]{0,6}?(\d+(?:\.\d+)?)\s*[%％]")
+_SHARE_SAID = re.compile(r"(\d+)\s*[个户处件](?:[，,]占)?[^\d，。；、%％]{0,6}?(\d+(?:\.\d+)?)\s*[%％]")
 
 
 def check_percentages(table: PrintedTable) -> list[Anomaly]:

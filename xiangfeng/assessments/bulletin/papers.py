@@ -34,7 +34,7 @@ def assemble(blocks: Sequence[Block], result: Result, context: Context) -> Paper
     return Paper(
         kind=Kind.DOCUMENT if context.number else Kind.PLAIN,
         title=context.title,
-        blocks=tuple(_body(blocks)),
+        blocks=tuple(_body(blocks, context)),
         mark=context.mark or (f"{issuer}文件" if issuer and context.number else ""),
         number=context.number,
         to=context.to,
@@ -48,15 +48,16 @@ def assemble(blocks: Sequence[Block], result: Result, context: Context) -> Paper
     )
 
 
-def _body(blocks: Sequence[Block]) -> list[Para | Heading]:
+def _body(blocks: Sequence[Block], context: Context) -> list[Para | Heading]:
     body: list[Para | Heading] = []
     last = ""
     required = [block for block in blocks if block.section == "requirements" and block.text.strip()]
     for block in blocks:
         if not block.text.strip():
             continue
-        if block.section != last and SECTIONS.get(block.section):
-            body.append(Heading(1, SECTIONS[block.section]))
+        heading = SECTIONS.get(block.section, "")
+        if block.section != last and heading:
+            body.append(Heading(1, "等次" if context.grades_only and block.section == "ranking" else heading))
         last = block.section
         body.append(
             Heading(2, "", block.runs) if len(required) > 1 and block in required else Para(block.runs)
