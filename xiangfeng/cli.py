@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     parser = _parser()
     options, rest = parser.parse_known_args(arguments)
-    if rest and options.run is not _manage:
+    if rest and not options.takes_more:
         parser.error(f"不认识的参数：{' '.join(rest)}")
     options.rest = rest
     try:
@@ -55,6 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="xiangfeng", description="乡风：县乡文明创建工作平台")
+    parser.set_defaults(takes_more=False)
     commands = parser.add_subparsers(title="命令", metavar="命令", required=True)
     serve = commands.add_parser("serve", help="启动网站")
     serve.add_argument("--host", default="127.0.0.1", help="监听地址，默认只有本机能访问")
@@ -65,9 +66,9 @@ def _parser() -> argparse.ArgumentParser:
         ("demo", _command("demo"), "装入演示数据"),
         ("clock", _command("clock"), "执行到点的工作（每月开期、逾期提醒）"),
     ):
-        commands.add_parser(name, help=words).set_defaults(run=run)
+        commands.add_parser(name, help=words).set_defaults(run=run, takes_more=name != "migrate")
     manage = commands.add_parser("manage", help="其他管理命令（Django）", add_help=False)
-    manage.set_defaults(run=_manage)
+    manage.set_defaults(run=_manage, takes_more=True)
     _add_assess(commands)
     form = commands.add_parser("form", help="按方案写一张空白打分表（不用数据库）")
     form.add_argument("--scheme", required=True, help="方案文件（.toml）或自带方案的名称")
@@ -121,7 +122,7 @@ def _migrate(options: argparse.Namespace) -> int:
 
 def _command(name: str) -> Callable[[argparse.Namespace], int]:
     def run(options: argparse.Namespace) -> int:
-        return _django([name])
+        return _django([name, *options.rest])
 
     return run
 

@@ -22,6 +22,7 @@ from xiangfeng.scoring.checks import ERROR, Anomaly, Said, check_rounds, check_t
 from xiangfeng.scoring.compare import compare
 from xiangfeng.scoring.compute import Outcome, Result, Stat, compute
 from xiangfeng.scoring.entry import Past
+from xiangfeng.scoring.exact import tidy
 from xiangfeng.scoring.figures import Number
 from xiangfeng.scoring.scheme import Scheme
 from xiangfeng.scoring.scheme.model import plain
@@ -208,7 +209,8 @@ def _ranked_among(result: Result, row: Outcome) -> int:
 def _exact(value: Number | None) -> str | None:
     if value is None:
         return None
-    return plain(value) if isinstance(value, Decimal) else str(Fraction(value))
+    number = tidy(Fraction(value))
+    return plain(number) if isinstance(number, Decimal) else str(number)
 
 
 def _stat(stat: Stat) -> dict[str, Any]:
