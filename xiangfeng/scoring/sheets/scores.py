@@ -80,37 +80,39 @@ def read_scores(
     otherwise it must be marked 缺 with a reason in 备注. Of several sheets the first with columns of the scheme is read.
     """
     grids = read_grids(data)
-    heads = {grid.title: find_head(grid) for grid in grids}
-    layouts = {title: bind_columns(head, scheme) for title, head in heads.items() if head is not None}
-    if not layouts:
-        raise SheetError("没有找到表头：表里要有一行写着“村（单位）”和各打分项。可先下载空白打分表。")
-    chosen = next((title for title, layout in layouts.items() if layout.items or layout.givens), None)
-    if chosen is None:
-        wanted = [
-            *(node.title for node in scheme.items()),
-            *(source.title for source in scheme.given_sources()),
-        ]
-        raise SheetError(
-            f"没有找到方案“{scheme.name}”的打分列（{'、'.join(wanted[:6])}{'等' if len(wanted) > 6 else ''}），"
-            f"表头写的是：{next(iter(layouts.values())).head.shorthand()}。"
-        )
-    grid = next(grid for grid in grids if grid.title == chosen)
-    reader = _Reader(grid, layouts[chosen], scheme, units, allow_blank)
+    grid, layout = _choose(grids, scheme)
+    reader = _Reader(grid, layout, scheme, units, allow_blank)
     reader.read()
     tables = {each.title: read_published(each) for each in grids}
     return ReadSheet(
         tuple(reader.subjects),
         tuple(reader.problems),
         tuple(reader.warnings),
-        tables[chosen],
-        tuple(table for title, table in tables.items() if table is not None and title != chosen),
+        tables[grid.title],
+        tuple(table for title, table in tables.items() if table is not None and title != grid.title),
         tuple(
             line
             for each in grids
             if tables[each.title] is None and each.title != NOTES
             for line in lone_texts(each)
         ),
-        next("".join(each.heading.split()) for each in layouts[chosen].head.columns if each.role == "unit"),
+        next("".join(each.heading.split()) for each in layout.head.columns if each.role == "unit"),
+    )
+
+
+def _choose(grids: Sequence[Grid], scheme: Scheme) -> tuple[Grid, Layout]:
+    """The first sheet with columns of the scheme, and its columns; raises `SheetError` when there is none."""
+    heads = [(grid, find_head(grid)) for grid in grids]
+    layouts = [(grid, bind_columns(head, scheme)) for grid, head in heads if head is not None]
+    for grid, layout in layouts:
+        if layout.items or layout.givens:
+            return grid, layout
+    if not layouts:
+        raise SheetError("没有找到表头：表里要有一行写着“村（单位）”和各打分项。可先下载空白打分表。")
+    wanted = [*(node.title for node in scheme.items()), *(source.title for source in scheme.given_sources())]
+    raise SheetError(
+        f"没有找到方案“{scheme.name}”的打分列（{'、'.join(wanted[:6])}{'等' if len(wanted) > 6 else ''}），"
+        f"表头写的是：{layouts[0][1].head.shorthand()}。"
     )
 
 
