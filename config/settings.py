@@ -28,7 +28,7 @@ def _secret_key(home: Path) -> str:
     if given := env.str("XIANGFENG_SECRET_KEY", default=""):
         if len(given) < 40:
             raise ImproperlyConfigured("环境变量 XIANGFENG_SECRET_KEY 太短，至少 40 个字符")
-        return given
+        return str(given)
     kept = home / "secret_key"
     if not kept.exists():
         kept.write_text(get_random_secret_key(), encoding="ascii")

@@ -122,7 +122,7 @@ class Appointment(Scoped):
     basis = models.CharField("任职文号", max_length=60, blank=True)
 
     scope = Scope("post__unit")
-    objects = AppointmentQuerySet.as_manager()
+    objects = AppointmentQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = "任职"

@@ -33,14 +33,15 @@ FRAMELESS = {
 def frame(request: HttpRequest) -> dict[str, Any]:
     """What the layouts draw. Pages of people who are not signed in get an empty frame and cost no query."""
     actor = getattr(request, "actor", NOBODY)
-    if actor.user_id is None:
+    user_id = actor.user_id
+    if user_id is None:
         return dict(FRAMELESS)
     home = actor.home
     return FRAMELESS | {
         "actor": actor,
         "menu": SimpleLazyObject(lambda: menu_for(actor, request.path)),
         "site_title": f"{home.unit_name}文明创建工作平台" if home else "文明创建工作平台",
-        "unread_count": SimpleLazyObject(lambda: unread_for(actor.user_id).count()),
+        "unread_count": SimpleLazyObject(lambda: unread_for(user_id).count()),
         "person": {
             "name": actor.name,
             "post": home.post or ROLES[home.role].title if home else "",

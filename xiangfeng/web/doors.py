@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -54,7 +54,7 @@ def find(rows: ScopedQuerySet[_M] | models.QuerySet[_M], **lookup: Any) -> _M:
     """The one row the actor may see, or 404: out of reach and not existing look the same."""
     try:
         return rows.get(**lookup)
-    except (rows.model.DoesNotExist, ValueError) as error:
+    except (ObjectDoesNotExist, ValueError) as error:
         raise Http404("没有这条记录，或者不在您的管辖范围内。") from error
 
 
