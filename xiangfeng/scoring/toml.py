@@ -13,8 +13,8 @@ from dataclasses import fields, is_dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from .scheme.model import Node, Rule, Scheme, Source, plain
 from .scheme.codec import SchemeError, scheme_from_dict
+from .scheme.model import Node, Rule, Scheme, Source, plain
 
 HEAD = """\
 # 乡风考评方案。可以直接改这个文件，再导入平台或交给 xiangfeng assess 使用。

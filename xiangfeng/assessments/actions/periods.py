@@ -165,7 +165,11 @@ def warn_late_periods(*, at: dt.datetime) -> int:
     warned = 0
     rows = Period.objects.filter(due_on__lt=at.date()).exclude(state=PeriodState.PUBLISHED)
     for period in rows.select_related("unit").order_by("id"):
-        word = "红灯：已到月底" if period.light(at.date()) == "red" else f"黄灯：已过{period.due_on.month}月{period.due_on.day}日"
+        word = (
+            "红灯：已到月底"
+            if period.light(at.date()) == "red"
+            else f"黄灯：已过{period.due_on.month}月{period.due_on.day}日"
+        )
         who = {
             user
             for capability in ("assessments.manage", "assessments.issue")

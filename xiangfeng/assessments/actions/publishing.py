@@ -71,7 +71,9 @@ def edit_block(
     return _save(bulletin, revision, actor, at, verb="改通报文字", edits=edits)
 
 
-def _save(bulletin: Bulletin, revision: int, actor: Actor, at: dt.datetime, *, verb: str, **values: Any) -> Bulletin:
+def _save(
+    bulletin: Bulletin, revision: int, actor: Actor, at: dt.datetime, *, verb: str, **values: Any
+) -> Bulletin:
     changed = Bulletin.objects.filter(pk=bulletin.pk, revision=revision).update(
         revision=revision + 1, updated_at=at, **values
     )

@@ -6,227 +6,524 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('attachments', '0001_initial'),
-        ('orgs', '0001_initial'),
+        ("attachments", "0001_initial"),
+        ("orgs", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('group', models.CharField(blank=True, max_length=20, verbose_name='类别')),
-                ('is_ranked', models.BooleanField(default=True, verbose_name='参加排名')),
-                ('unranked_reason', models.CharField(blank=True, max_length=100, verbose_name='不参加排名的原因')),
-                ('seq', models.PositiveIntegerField(default=0, verbose_name='序号')),
-                ('shown', models.DecimalField(blank=True, decimal_places=3, max_digits=9, null=True, verbose_name='综合得分')),
-                ('rank', models.PositiveIntegerField(blank=True, null=True, verbose_name='名次')),
-                ('group_rank', models.PositiveIntegerField(blank=True, null=True, verbose_name='组内名次')),
-                ('grade', models.CharField(blank=True, max_length=20, verbose_name='等次')),
-                ('award', models.DecimalField(decimal_places=2, default=0, max_digits=12, verbose_name='奖励金（元）')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='orgs.unit', verbose_name='参评单位')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("group", models.CharField(blank=True, max_length=20, verbose_name="类别")),
+                ("is_ranked", models.BooleanField(default=True, verbose_name="参加排名")),
+                (
+                    "unranked_reason",
+                    models.CharField(blank=True, max_length=100, verbose_name="不参加排名的原因"),
+                ),
+                ("seq", models.PositiveIntegerField(default=0, verbose_name="序号")),
+                (
+                    "shown",
+                    models.DecimalField(
+                        blank=True, decimal_places=3, max_digits=9, null=True, verbose_name="综合得分"
+                    ),
+                ),
+                ("rank", models.PositiveIntegerField(blank=True, null=True, verbose_name="名次")),
+                ("group_rank", models.PositiveIntegerField(blank=True, null=True, verbose_name="组内名次")),
+                ("grade", models.CharField(blank=True, max_length=20, verbose_name="等次")),
+                (
+                    "award",
+                    models.DecimalField(
+                        decimal_places=2, default=0, max_digits=12, verbose_name="奖励金（元）"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="orgs.unit",
+                        verbose_name="参评单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '参评对象',
-                'ordering': ('seq', 'id'),
+                "verbose_name": "参评对象",
+                "ordering": ("seq", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Objection',
+            name="Objection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(blank=True, max_length=40, verbose_name='指标编码')),
-                ('key_title', models.CharField(blank=True, max_length=100, verbose_name='指标')),
-                ('text', models.TextField(max_length=1000, verbose_name='异议理由')),
-                ('state', models.CharField(choices=[('filed', '待答复'), ('upheld', '采纳，改分'), ('rejected', '不采纳'), ('withdrawn', '已撤回')], default='filed', max_length=10, verbose_name='状态')),
-                ('filed_at', models.DateTimeField(verbose_name='提出时间')),
-                ('due_on', models.DateField(verbose_name='答复期限')),
-                ('answer', models.TextField(blank=True, max_length=1000, verbose_name='答复')),
-                ('answered_by_name', models.CharField(blank=True, max_length=40, verbose_name='答复人')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='答复时间')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='objections', to='assessments.entry', verbose_name='参评对象')),
-                ('filed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='提出人')),
-                ('photo', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='attachments.attachment', verbose_name='佐证')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(blank=True, max_length=40, verbose_name="指标编码")),
+                ("key_title", models.CharField(blank=True, max_length=100, verbose_name="指标")),
+                ("text", models.TextField(max_length=1000, verbose_name="异议理由")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("filed", "待答复"),
+                            ("upheld", "采纳，改分"),
+                            ("rejected", "不采纳"),
+                            ("withdrawn", "已撤回"),
+                        ],
+                        default="filed",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("filed_at", models.DateTimeField(verbose_name="提出时间")),
+                ("due_on", models.DateField(verbose_name="答复期限")),
+                ("answer", models.TextField(blank=True, max_length=1000, verbose_name="答复")),
+                ("answered_by_name", models.CharField(blank=True, max_length=40, verbose_name="答复人")),
+                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="答复时间")),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="objections",
+                        to="assessments.entry",
+                        verbose_name="参评对象",
+                    ),
+                ),
+                (
+                    "filed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="提出人",
+                    ),
+                ),
+                (
+                    "photo",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="attachments.attachment",
+                        verbose_name="佐证",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '异议',
-                'ordering': ('-filed_at', '-id'),
+                "verbose_name": "异议",
+                "ordering": ("-filed_at", "-id"),
             },
         ),
         migrations.CreateModel(
-            name='Period',
+            name="Period",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='年')),
-                ('month', models.PositiveSmallIntegerField(verbose_name='月')),
-                ('state', models.CharField(choices=[('draft', '筹备'), ('scoring', '打分'), ('review', '复核'), ('final', '定稿'), ('published', '已通报')], default='draft', max_length=10, verbose_name='状态')),
-                ('inspected_from', models.DateField(blank=True, null=True, verbose_name='检查起')),
-                ('inspected_to', models.DateField(blank=True, null=True, verbose_name='检查止')),
-                ('due_on', models.DateField(verbose_name='通报期限')),
-                ('object_until', models.DateField(blank=True, null=True, verbose_name='异议截止')),
-                ('declared_count', models.PositiveIntegerField(blank=True, null=True, verbose_name='应评数')),
-                ('opened_at', models.DateTimeField(verbose_name='开期时间')),
-                ('finalised_at', models.DateTimeField(blank=True, null=True, verbose_name='定稿时间')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='通报时间')),
-                ('touched_at', models.DateTimeField(verbose_name='打分表最近改动')),
-                ('summary', models.JSONField(blank=True, default=dict, verbose_name='结果摘要')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='periods', to='orgs.unit', verbose_name='考评单位')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="年")),
+                ("month", models.PositiveSmallIntegerField(verbose_name="月")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "筹备"),
+                            ("scoring", "打分"),
+                            ("review", "复核"),
+                            ("final", "定稿"),
+                            ("published", "已通报"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("inspected_from", models.DateField(blank=True, null=True, verbose_name="检查起")),
+                ("inspected_to", models.DateField(blank=True, null=True, verbose_name="检查止")),
+                ("due_on", models.DateField(verbose_name="通报期限")),
+                ("object_until", models.DateField(blank=True, null=True, verbose_name="异议截止")),
+                ("declared_count", models.PositiveIntegerField(blank=True, null=True, verbose_name="应评数")),
+                ("opened_at", models.DateTimeField(verbose_name="开期时间")),
+                ("finalised_at", models.DateTimeField(blank=True, null=True, verbose_name="定稿时间")),
+                ("published_at", models.DateTimeField(blank=True, null=True, verbose_name="通报时间")),
+                ("touched_at", models.DateTimeField(verbose_name="打分表最近改动")),
+                ("summary", models.JSONField(blank=True, default=dict, verbose_name="结果摘要")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="periods",
+                        to="orgs.unit",
+                        verbose_name="考评单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '考评期',
-                'ordering': ('-year', '-month', 'unit__path'),
+                "verbose_name": "考评期",
+                "ordering": ("-year", "-month", "unit__path"),
             },
         ),
         migrations.AddField(
-            model_name='entry',
-            name='period',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='assessments.period', verbose_name='考评期'),
+            model_name="entry",
+            name="period",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="entries",
+                to="assessments.period",
+                verbose_name="考评期",
+            ),
         ),
         migrations.CreateModel(
-            name='Bulletin',
+            name="Bulletin",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_grades_only', models.BooleanField(default=False, verbose_name='只公布等次，不公布分数')),
-                ('issued_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='发文年份')),
-                ('serial', models.PositiveIntegerField(blank=True, null=True, verbose_name='发文序号')),
-                ('settings', models.JSONField(blank=True, default=dict, verbose_name='版头与要求')),
-                ('edits', models.JSONField(blank=True, default=dict, verbose_name='手改段落')),
-                ('revision', models.PositiveIntegerField(default=1, verbose_name='修改次数')),
-                ('updated_at', models.DateTimeField(verbose_name='最近修改')),
-                ('docx', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='attachments.attachment', verbose_name='Word')),
-                ('pdf', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='attachments.attachment', verbose_name='PDF')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bulletins', to='orgs.unit', verbose_name='发文单位')),
-                ('period', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='bulletin', to='assessments.period', verbose_name='考评期')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_grades_only", models.BooleanField(default=False, verbose_name="只公布等次，不公布分数")),
+                (
+                    "issued_year",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="发文年份"),
+                ),
+                ("serial", models.PositiveIntegerField(blank=True, null=True, verbose_name="发文序号")),
+                ("settings", models.JSONField(blank=True, default=dict, verbose_name="版头与要求")),
+                ("edits", models.JSONField(blank=True, default=dict, verbose_name="手改段落")),
+                ("revision", models.PositiveIntegerField(default=1, verbose_name="修改次数")),
+                ("updated_at", models.DateTimeField(verbose_name="最近修改")),
+                (
+                    "docx",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="attachments.attachment",
+                        verbose_name="Word",
+                    ),
+                ),
+                (
+                    "pdf",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="attachments.attachment",
+                        verbose_name="PDF",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bulletins",
+                        to="orgs.unit",
+                        verbose_name="发文单位",
+                    ),
+                ),
+                (
+                    "period",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="bulletin",
+                        to="assessments.period",
+                        verbose_name="考评期",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '通报',
+                "verbose_name": "通报",
             },
         ),
         migrations.CreateModel(
-            name='SchemeVersion',
+            name="SchemeVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='名称')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
-                ('version', models.CharField(default='1', max_length=20, verbose_name='版本')),
-                ('state', models.CharField(choices=[('draft', '草稿'), ('active', '启用'), ('retired', '停用')], default='draft', max_length=10, verbose_name='状态')),
-                ('body', models.JSONField(verbose_name='内容')),
-                ('revision', models.PositiveIntegerField(default=1, verbose_name='修改次数')),
-                ('updated_at', models.DateTimeField(verbose_name='最近修改')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='schemes', to='orgs.unit', verbose_name='制定单位')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="名称")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
+                ("version", models.CharField(default="1", max_length=20, verbose_name="版本")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "草稿"), ("active", "启用"), ("retired", "停用")],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("body", models.JSONField(verbose_name="内容")),
+                ("revision", models.PositiveIntegerField(default=1, verbose_name="修改次数")),
+                ("updated_at", models.DateTimeField(verbose_name="最近修改")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="schemes",
+                        to="orgs.unit",
+                        verbose_name="制定单位",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '指标体系',
-                'ordering': ('-year', 'name', '-version', '-id'),
+                "verbose_name": "指标体系",
+                "ordering": ("-year", "name", "-version", "-id"),
             },
         ),
         migrations.AddField(
-            model_name='period',
-            name='scheme_version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='periods', to='assessments.schemeversion', verbose_name='指标体系'),
+            model_name="period",
+            name="scheme_version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="periods",
+                to="assessments.schemeversion",
+                verbose_name="指标体系",
+            ),
         ),
         migrations.CreateModel(
-            name='Score',
+            name="Score",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=40, verbose_name='指标编码')),
-                ('value', models.DecimalField(blank=True, decimal_places=4, max_digits=10, null=True, verbose_name='得分')),
-                ('raw', models.JSONField(blank=True, default=dict, verbose_name='原始记录')),
-                ('given_by', models.CharField(default='镇', max_length=4, verbose_name='考评层级')),
-                ('missing', models.CharField(blank=True, max_length=12, verbose_name='缺项办法')),
-                ('missing_reason', models.CharField(blank=True, max_length=200, verbose_name='缺项原因')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='备注')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
-                ('updated_by_name', models.CharField(blank=True, max_length=40, verbose_name='改动人姓名')),
-                ('updated_at', models.DateTimeField(verbose_name='改动时间')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scores', to='assessments.entry', verbose_name='参评对象')),
-                ('updated_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='改动人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=40, verbose_name="指标编码")),
+                (
+                    "value",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=10, null=True, verbose_name="得分"
+                    ),
+                ),
+                ("raw", models.JSONField(blank=True, default=dict, verbose_name="原始记录")),
+                ("given_by", models.CharField(default="镇", max_length=4, verbose_name="考评层级")),
+                ("missing", models.CharField(blank=True, max_length=12, verbose_name="缺项办法")),
+                ("missing_reason", models.CharField(blank=True, max_length=200, verbose_name="缺项原因")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="备注")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="版本")),
+                ("updated_by_name", models.CharField(blank=True, max_length=40, verbose_name="改动人姓名")),
+                ("updated_at", models.DateTimeField(verbose_name="改动时间")),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="scores",
+                        to="assessments.entry",
+                        verbose_name="参评对象",
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="改动人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '打分格',
-                'ordering': ('entry_id', 'key'),
+                "verbose_name": "打分格",
+                "ordering": ("entry_id", "key"),
             },
         ),
         migrations.CreateModel(
-            name='Deduction',
+            name="Deduction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=200, verbose_name='问题')),
-                ('place', models.CharField(blank=True, max_length=100, verbose_name='点位')),
-                ('count', models.PositiveIntegerField(default=1, verbose_name='处数')),
-                ('points', models.DecimalField(decimal_places=3, max_digits=8, verbose_name='扣分')),
-                ('found_on', models.DateField(blank=True, null=True, verbose_name='发现日期')),
-                ('seq', models.PositiveIntegerField(default=0, verbose_name='序号')),
-                ('photo', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='attachments.attachment', verbose_name='照片')),
-                ('score', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deductions', to='assessments.score', verbose_name='打分格')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.CharField(max_length=200, verbose_name="问题")),
+                ("place", models.CharField(blank=True, max_length=100, verbose_name="点位")),
+                ("count", models.PositiveIntegerField(default=1, verbose_name="处数")),
+                ("points", models.DecimalField(decimal_places=3, max_digits=8, verbose_name="扣分")),
+                ("found_on", models.DateField(blank=True, null=True, verbose_name="发现日期")),
+                ("seq", models.PositiveIntegerField(default=0, verbose_name="序号")),
+                (
+                    "photo",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="attachments.attachment",
+                        verbose_name="照片",
+                    ),
+                ),
+                (
+                    "score",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deductions",
+                        to="assessments.score",
+                        verbose_name="打分格",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '扣分',
-                'ordering': ('seq', 'id'),
+                "verbose_name": "扣分",
+                "ordering": ("seq", "id"),
             },
         ),
         migrations.CreateModel(
-            name='UpperResult',
+            name="UpperResult",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(max_length=4, verbose_name='层级')),
-                ('name', models.CharField(max_length=60, verbose_name='考评名称')),
-                ('points', models.DecimalField(decimal_places=3, max_digits=9, verbose_name='得分')),
-                ('use', models.CharField(choices=[('note', '只列出'), ('cell', '替换一项指标'), ('source', '替换一个来源'), ('subject', '替换综合得分')], default='note', max_length=8, verbose_name='用法')),
-                ('key', models.CharField(blank=True, max_length=40, verbose_name='替换的指标或来源')),
-                ('at', models.DateTimeField(verbose_name='登记时间')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='upper_results', to='assessments.entry', verbose_name='参评对象')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("level", models.CharField(max_length=4, verbose_name="层级")),
+                ("name", models.CharField(max_length=60, verbose_name="考评名称")),
+                ("points", models.DecimalField(decimal_places=3, max_digits=9, verbose_name="得分")),
+                (
+                    "use",
+                    models.CharField(
+                        choices=[
+                            ("note", "只列出"),
+                            ("cell", "替换一项指标"),
+                            ("source", "替换一个来源"),
+                            ("subject", "替换综合得分"),
+                        ],
+                        default="note",
+                        max_length=8,
+                        verbose_name="用法",
+                    ),
+                ),
+                ("key", models.CharField(blank=True, max_length=40, verbose_name="替换的指标或来源")),
+                ("at", models.DateTimeField(verbose_name="登记时间")),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="upper_results",
+                        to="assessments.entry",
+                        verbose_name="参评对象",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '上级考评',
-                'ordering': ('entry_id', 'id'),
+                "verbose_name": "上级考评",
+                "ordering": ("entry_id", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Adjustment',
+            name="Adjustment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('bonus', '加分'), ('deduction', '减分'), ('veto', '一票否决')], max_length=10, verbose_name='类别')),
-                ('points', models.DecimalField(decimal_places=3, default=0, max_digits=8, verbose_name='分值')),
-                ('veto_code', models.CharField(blank=True, max_length=20, verbose_name='否决项编码')),
-                ('reason', models.CharField(max_length=200, verbose_name='事由')),
-                ('basis', models.CharField(blank=True, max_length=200, verbose_name='依据')),
-                ('at', models.DateTimeField(verbose_name='登记时间')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='adjustments', to='assessments.entry', verbose_name='参评对象')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("bonus", "加分"), ("deduction", "减分"), ("veto", "一票否决")],
+                        max_length=10,
+                        verbose_name="类别",
+                    ),
+                ),
+                (
+                    "points",
+                    models.DecimalField(decimal_places=3, default=0, max_digits=8, verbose_name="分值"),
+                ),
+                ("veto_code", models.CharField(blank=True, max_length=20, verbose_name="否决项编码")),
+                ("reason", models.CharField(max_length=200, verbose_name="事由")),
+                ("basis", models.CharField(blank=True, max_length=200, verbose_name="依据")),
+                ("at", models.DateTimeField(verbose_name="登记时间")),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="adjustments",
+                        to="assessments.entry",
+                        verbose_name="参评对象",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '加减分',
-                'ordering': ('entry_id', 'id'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('points__gte', 0)), name='assessments_adjustment_points', violation_error_message='加减分的分值不能是负数，减分请选“减分”')],
+                "verbose_name": "加减分",
+                "ordering": ("entry_id", "id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("points__gte", 0)),
+                        name="assessments_adjustment_points",
+                        violation_error_message="加减分的分值不能是负数，减分请选“减分”",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('period', 'unit'), name='assessments_entry_once', violation_error_message='这个单位已在本期参评名单里'),
+            model_name="entry",
+            constraint=models.UniqueConstraint(
+                fields=("period", "unit"),
+                name="assessments_entry_once",
+                violation_error_message="这个单位已在本期参评名单里",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bulletin',
-            constraint=models.UniqueConstraint(fields=('unit', 'issued_year', 'serial'), name='assessments_bulletin_number_once', violation_error_message='这个发文字号本年已经用过'),
+            model_name="bulletin",
+            constraint=models.UniqueConstraint(
+                fields=("unit", "issued_year", "serial"),
+                name="assessments_bulletin_number_once",
+                violation_error_message="这个发文字号本年已经用过",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='schemeversion',
-            constraint=models.UniqueConstraint(fields=('unit', 'name', 'year', 'version'), name='assessments_scheme_version_once', violation_error_message='本单位这一年度已有同名同版本的指标体系，请换一个版本号'),
+            model_name="schemeversion",
+            constraint=models.UniqueConstraint(
+                fields=("unit", "name", "year", "version"),
+                name="assessments_scheme_version_once",
+                violation_error_message="本单位这一年度已有同名同版本的指标体系，请换一个版本号",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='period',
-            constraint=models.UniqueConstraint(fields=('unit', 'year', 'month'), name='assessments_period_once', violation_error_message='这个月的考评已经开过了'),
+            model_name="period",
+            constraint=models.UniqueConstraint(
+                fields=("unit", "year", "month"),
+                name="assessments_period_once",
+                violation_error_message="这个月的考评已经开过了",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='period',
-            constraint=models.CheckConstraint(condition=models.Q(('month__gte', 1), ('month__lte', 12)), name='assessments_period_month', violation_error_message='月份应是1到12'),
+            model_name="period",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("month__gte", 1), ("month__lte", 12)),
+                name="assessments_period_month",
+                violation_error_message="月份应是1到12",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(fields=('entry', 'key'), name='assessments_score_once'),
+            model_name="score",
+            constraint=models.UniqueConstraint(fields=("entry", "key"), name="assessments_score_once"),
         ),
     ]

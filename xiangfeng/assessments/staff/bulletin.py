@@ -62,7 +62,9 @@ def settings_save(request: StaffRequest, pk: int) -> HttpResponse:
     period = find(periods_for(request.actor), pk=pk)
     form = BulletinForm(request.POST)
     if not form.is_valid():
-        return render(request, "assessments/staff/bulletin_settings.html", {"period": period, "form": form}, status=422)
+        return render(
+            request, "assessments/staff/bulletin_settings.html", {"period": period, "form": form}, status=422
+        )
     values: dict[str, Any] = form.cleaned_data
     attempt(
         request,
@@ -86,14 +88,18 @@ def block_save(request: StaffRequest, pk: int) -> HttpResponse:
         return redirect("assessments:bulletin", pk=pk)
     attempt(
         request,
-        lambda: edit_block(_bulletin(pk), key, text, revision=int(revision), actor=request.actor, at=request.at),
+        lambda: edit_block(
+            _bulletin(pk), key, text, revision=int(revision), actor=request.actor, at=request.at
+        ),
         done="已恢复自动生成的文字" if text is None else "已保存，数字变了会跟着改或提醒您",
     )
     return redirect(reverse("assessments:bulletin", args=[pk]) + f"#block-{key}")
 
 
 def _bulletin(period_id: int) -> Bulletin:
-    return Bulletin.objects.select_related("period__unit", "period__scheme_version", "unit").get(period_id=period_id)
+    return Bulletin.objects.select_related("period__unit", "period__scheme_version", "unit").get(
+        period_id=period_id
+    )
 
 
 @needs("assessments.view", "assessments.view_own")
@@ -102,7 +108,9 @@ def bulletin_file(request: StaffRequest, pk: int, kind: str) -> HttpResponse:
     period = find(readable_periods_for(request.actor), pk=pk)
     if kind not in CONTENT_TYPES:
         raise Http404("只有 PDF 和 Word 两种")
-    name = f"{period.unit.name}{period}通报{'' if period.state == PeriodState.PUBLISHED else '（草稿）'}.{kind}"
+    name = (
+        f"{period.unit.name}{period}通报{'' if period.state == PeriodState.PUBLISHED else '（草稿）'}.{kind}"
+    )
     stored = _bulletin(pk)
     attachment = stored.pdf if kind == "pdf" else stored.docx
     if period.state == PeriodState.PUBLISHED and attachment:

@@ -81,4 +81,6 @@ def ledger_file(request: StaffRequest, pk: int) -> HttpResponse:
     """The 月考核评分汇总 ledger (no. 5) of a period as xlsx."""
     period = find(periods_for(request.actor), pk=pk)
     result = ranking_of(period)
-    return xlsx_response(write_ledger(result.result, title=str(period)), f"{period.unit.name}{period}评分汇总")
+    return xlsx_response(
+        write_ledger(result.result, title=str(period)), f"{period.unit.name}{period}评分汇总"
+    )

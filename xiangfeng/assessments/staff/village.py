@@ -43,7 +43,13 @@ OBJECTIONS = Spec(
     title="异议",
     columns=(
         Column("filed", "提出", lambda row: _day(row.filed_at), sort="filed_at"),
-        Column("unit", "单位", lambda row: row.entry.unit.name, sort="entry__unit__path", url=lambda row: _url(row)),
+        Column(
+            "unit",
+            "单位",
+            lambda row: row.entry.unit.name,
+            sort="entry__unit__path",
+            url=lambda row: _url(row),
+        ),
         Column("period", "月份", lambda row: str(row.entry.period)),
         Column("key", "对哪一项", lambda row: row.key_title or "综合得分"),
         Column("text", "理由", lambda row: row.text[:60]),
@@ -188,4 +194,6 @@ def objection_move(request: StaffRequest, pk: int) -> HttpResponse:
     def withdraw(one: Any, note: str) -> Any:
         return acts.withdraw_objection(one, actor=request.actor, at=request.at)
 
-    return make_move(request, row, {"uphold": answer("uphold"), "reject": answer("reject"), "withdraw": withdraw}, url)
+    return make_move(
+        request, row, {"uphold": answer("uphold"), "reject": answer("reject"), "withdraw": withdraw}, url
+    )

@@ -9,8 +9,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ..figures import figure
-from ..scheme.model import Node, Rule, Source
 from ..scheme.codec import SchemeError
+from ..scheme.model import Node, Rule, Source
 from .above import RankToScore, Replace, VetoRule
 from .deduct import AllOrNothing, ByCase, Late, PerFinding, PerPoint, Sampled
 from .kind import EmptyEntryError, EntryError, Points, RuleKind

@@ -1,5 +1,6 @@
 """指标体系: the scheme as data (`model`), its plain JSON (`codec`), and what is wrong with it (`problems`)."""
 
+from .codec import SchemeError
 from .model import (
     COLOURS,
     DIRECTIONS,
@@ -25,7 +26,6 @@ from .model import (
     Veto,
     plain,
 )
-from .codec import SchemeError
 
 __all__ = [
     "COLOURS",

@@ -9,8 +9,8 @@ from decimal import Decimal
 from ..figures import figure
 from ..rules import RULES, bind
 from . import model
-from .model import Caps, Listing, Missing, Node, Rule, Scheme, Source, Tier
 from .codec import SchemeError
+from .model import Caps, Listing, Missing, Node, Rule, Scheme, Source, Tier
 
 ZERO = Decimal(0)
 

@@ -28,8 +28,8 @@ from ..scheme import (
     Tier,
     Veto,
 )
-from ..scheme.model import plain
 from ..scheme.codec import to_decimal
+from ..scheme.model import plain
 from ..sheets.grid import Value, number_of, text_of
 
 EXACT_DIGITS = 12

@@ -12,7 +12,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw
 
 from xiangfeng.access.actor import SYSTEM, Actor
-from xiangfeng.assessments.actions import adjustments, objections, periods, publishing, results, schemes, scores
+from xiangfeng.assessments.actions import (
+    adjustments,
+    objections,
+    periods,
+    publishing,
+    results,
+    schemes,
+    scores,
+)
 from xiangfeng.assessments.actions.scores import CellInput, DeductionInput
 from xiangfeng.assessments.models import Entry, Period, SchemeVersion
 from xiangfeng.attachments.actions import store_file
@@ -68,7 +76,9 @@ def add_scheme(county: County, town: str, *, at: dt.datetime) -> SchemeVersion:
     return schemes.activate_scheme(row, actor=actor, at=at)
 
 
-def live_month(county: County, town: str, scheme: SchemeVersion, first: dt.datetime, *, until: dt.datetime) -> Period:
+def live_month(
+    county: County, town: str, scheme: SchemeVersion, first: dt.datetime, *, until: dt.datetime
+) -> Period:
     """One month from opening to 通报; what would lie after ``until`` has not happened yet."""
     team, unit = TEAMS[town], county.units[town]
     chance = random.Random(f"{town}{first:%Y%m}")
@@ -132,7 +142,9 @@ def _cells(
 def _deduct(entry: Entry, key: str, lost: int, chance: random.Random, clerk: Actor, at: dt.datetime) -> None:
     photo = None
     if key == "3" and lost >= 6:
-        photo = store_file(_picture(entry.unit.name), unit=entry.unit, actor=clerk, at=at, purpose="检查照片").pk
+        photo = store_file(
+            _picture(entry.unit.name), unit=entry.unit, actor=clerk, at=at, purpose="检查照片"
+        ).pk
     row = DeductionInput(
         chance.choice(FAULTS[key]),
         Decimal(lost) / 2,
@@ -167,7 +179,12 @@ def _settle(entries: list[Entry], clerk: Actor, at: dt.datetime) -> None:
         )
     if "石桥村" in by_name:
         adjustments.add_adjustment(
-            by_name["石桥村"], kind="deduction", points=Decimal("1"), reason="县抽检通报 1 处", actor=clerk, at=at
+            by_name["石桥村"],
+            kind="deduction",
+            points=Decimal("1"),
+            reason="县抽检通报 1 处",
+            actor=clerk,
+            at=at,
         )
     if "稻香村" in by_name:
         entry = by_name["稻香村"]
@@ -187,7 +204,9 @@ def _finish(period: Period, county: County, team: Team, first: dt.datetime) -> N
     results.finalise_period(period, actor=director, at=following + dt.timedelta(hours=5))
     entry = next((one for one in period.entries.select_related("unit") if one.unit.name == "石桥村"), None)
     if entry is not None and period.month % 3 == 0:
-        entry = Entry.objects.select_related("unit", "period__unit", "period__scheme_version").get(pk=entry.pk)
+        entry = Entry.objects.select_related("unit", "period__unit", "period__scheme_version").get(
+            pk=entry.pk
+        )
         later = following + dt.timedelta(hours=6)
         objection = objections.file_objection(
             entry, key="3", text="检查当天清运车在途，一小时后已清走，请按复查情况计分。",
@@ -215,5 +234,3 @@ def months_before(at: dt.datetime, count: int) -> list[dt.datetime]:
     for _ in range(count):
         found.append((found[-1] - dt.timedelta(days=1)).replace(day=1))
     return found[::-1]
-
-

@@ -33,7 +33,9 @@ class Command(BaseCommand):
         with transaction.atomic():
             county = build_county(at=at)
             for town in TEAMS:
-                count = options["months"] if options["months"] is not None and town == "云溪镇" else MONTHS[town]
+                count = (
+                    options["months"] if options["months"] is not None and town == "云溪镇" else MONTHS[town]
+                )
                 firsts = months_before(at, count)
                 scheme = add_scheme(county, town, at=firsts[0])
                 for first in firsts:
