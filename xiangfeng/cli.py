@@ -230,14 +230,15 @@ def _context(options: argparse.Namespace, scheme: Scheme, sheet: ReadSheet) -> C
     from xiangfeng.assessments.bulletin import Context
 
     today = datetime.now().astimezone().date()
+    units = sheet.unit_word or "单位"
     period = period_text(options.month) or period_of(sheet) or f"{today.year}年{today.month}月"
     return Context(
         period=period,
         issuer=options.issuer or scheme.issuer,
         topic=options.topic or scheme.name.removesuffix("办法"),
-        units=sheet.unit_word or "单位",
+        units=units,
         number=_number(options.number),
-        to=options.to or f"各{sheet.unit_word or '单位'}，各有关单位",
+        to=options.to or ("各有关单位" if units == "单位" else f"各{units}，各有关单位"),
         cc=options.cc,
         printer=(options.issuer or scheme.issuer) if options.cc else "",
         deadline=_day(options.deadline, "--deadline"),

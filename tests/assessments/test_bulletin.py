@@ -105,7 +105,7 @@ def test_problems_come_from_findings_and_upper_scores_are_told() -> None:
     told = texts(generate(compute(made, subjects), Context("11月")))
     assert told["problems:石桥村"] == "石桥村：垃圾桶外溢6处；沟渠有漂浮物。"
     assert "problems:花园村" not in told
-    assert told["upper:县"] == "县：石桥村92分。"
+    assert told["upper:县"] == "县考评：石桥村92分。"
 
 
 def test_without_findings_the_items_that_lost_most_are_named() -> None:

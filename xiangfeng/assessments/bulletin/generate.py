@@ -136,7 +136,8 @@ def _upper(result: Result, context: Context) -> Iterator[Block]:
                 [] if context.grades_only else [Run(plain(value), f"upper:{by}:{row.key}:{n}"), "分"]
             )
             scores.append([row.name, *score])
-        yield _block(f"upper:{by}", f"{by}：", *_joined(scores, "、"), "。")
+        title = f"{by}考评" if by in result.scheme.givers else by
+        yield _block(f"upper:{by}", f"{title}：", *_joined(scores, "、"), "。")
     for n, text in enumerate(context.upper, 1):
         yield _block(f"upper:{n}", text)
 
