@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 
 import pytest
@@ -20,6 +21,11 @@ WRITES = re.compile(
 )
 PAGES = {name: row for name, row in MATRIX.items() if row.by == "get" and row.ok}
 MOST_QUERIES = 12
+
+
+@pytest.fixture(autouse=True)
+def _refusals_are_no_news(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.CRITICAL, "django.request")
 
 
 def test_every_address_is_listed():

@@ -140,6 +140,7 @@ MATRIX: dict[str, Row] = {
         missing=f"{OTHER} {VILLAGES}",
         args=lambda world: {**_final(world), "kind": "docx"},
     ),
+    "assessments:recheck": Row(f"{LOOKERS} {OTHER}"),
     # --- a village's own results, objections
     "assessments:own": Row(VILLAGES),
     "assessments:own_entry": Row("village", missing="sibling liaison", args=_own),
