@@ -8,7 +8,14 @@ import pytest
 
 from tests.scoring.cases import book, feidong, matou, shuangjiang, xiangan
 from xiangfeng.scoring import templates
-from xiangfeng.scoring.checks import Anomaly, PrintedTable, check_rounds, check_table, wrong_percentage
+from xiangfeng.scoring.checks import (
+    Anomaly,
+    PrintedTable,
+    check_rounds,
+    check_table,
+    declared_counts,
+    wrong_percentage,
+)
 from xiangfeng.scoring.compare import compare
 from xiangfeng.scoring.compute import compute
 from xiangfeng.scoring.sheets import read_grids, read_published, read_scores
@@ -117,6 +124,22 @@ def test_ranks_within_groups() -> None:
 )
 def test_percentages_at_the_decimals_printed(part: int, whole: int, shown: str, wrong: str | None) -> None:
     assert wrong_percentage(part, whole, shown) == wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("对我镇25个村（居）的环境卫生进行了考评。", [25]),
+        ("考评组对12个村（社区）进行了考评。", [12]),
+        ("共抽查30个小区。", [30]),
+        ("全部113个村（居）中，优秀21个。", [113]),
+        ("全镇3个村未按期整改。", []),
+        ("对2个村进行了约谈。", []),
+        ("等次为好的6个，较好的4个。", []),
+    ],
+)
+def test_only_counts_of_all_units_are_held_against_the_table(text: str, counts: list[int]) -> None:
+    assert [count for count, _ in declared_counts(text)] == counts
 
 
 def kinds(case: dict[str, Any], scheme: str) -> dict[str, str]:

@@ -108,3 +108,7 @@ class Context:
     @property
     def title(self) -> str:
         return f"关于{self.period}{self.topic}情况的通报"
+
+    def heading(self, section: str) -> str:
+        """The heading above a section of this paper; empty for the opening."""
+        return "等次" if self.grades_only and section == "ranking" else SECTIONS.get(section, "")

@@ -8,7 +8,7 @@ from xiangfeng.documents.paper import Heading, Kind, Paper, Para
 from xiangfeng.scoring.compute import Result
 from xiangfeng.scoring.scheme import SchemeError
 
-from .blocks import SECTIONS, Block, Context
+from .blocks import Block, Context
 from .generate import generate
 from .merge import Edit, merge
 from .tables import ranking_attachment, rules_attachment
@@ -55,9 +55,9 @@ def _body(blocks: Sequence[Block], context: Context) -> list[Para | Heading]:
     for block in blocks:
         if not block.text.strip():
             continue
-        heading = SECTIONS.get(block.section, "")
+        heading = context.heading(block.section)
         if block.section != last and heading:
-            body.append(Heading(1, "等次" if context.grades_only and block.section == "ranking" else heading))
+            body.append(Heading(1, heading))
         last = block.section
         body.append(
             Heading(2, "", block.runs) if len(required) > 1 and block in required else Para(block.runs)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from ..checks import DECLARED, PrintedTable, Said, unknown_unit
+from ..checks import PrintedTable, Said, declared_counts, unknown_unit
 from ..entry import Adjustment, Cell, Given, MissingUse, Subject, Upper, VetoHit
 from ..scheme.model import Missing, Scheme
 from .cells import is_missing_mark, read_adjustments, read_given, read_item, read_uppers
@@ -67,8 +67,8 @@ class ReadSheet:
     @property
     def declared(self) -> int | None:
         """The number of units the text speaks of (自述25个村), if it does."""
-        hits = (DECLARED.search(line.text) for line in self.sentences)
-        return next((int(hit[1]) for hit in hits if hit), None)
+        counts = (count for line in self.sentences for count, _ in declared_counts(line.text))
+        return next(counts, None)
 
 
 def read_scores(
