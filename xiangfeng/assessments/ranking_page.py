@@ -78,7 +78,7 @@ def _fills(ranking: Ranking) -> list[Attention]:
     return [
         Attention(
             f"{use.name}“{use.place}”缺项，{POLICIES.get(use.policy, use.policy)}"
-            f"{f' {figure(use.value)} 分' if use.value is not None else ''}，原因：{use.reason or '没有写'}；将印在通报里",
+            f"{f'，计 {_score(use.value)} 分' if use.value is not None else ''}，原因：{use.reason or '没有写'}；将印在通报里",
             ids.get(use.subject),
         )
         for use in ranking.result.missing
@@ -100,15 +100,19 @@ def table_of(ranking: Ranking) -> dict[str, Any]:
 def _row(line: Line, keys: list[str]) -> dict[str, Any]:
     outcome, tree = line.outcome, line.outcome.breakdown
     parts = {part.key: part for part in tree.children if part.kind == "source"}
-    extra = sum((Decimal(_exact(part.value)) for part in tree.children if part.kind == "adjustment"), Decimal(0))
+    extra = sum(
+        (Decimal(_exact(part.value)) for part in tree.children if part.kind == "adjustment"), Decimal(0)
+    )
     return {
         "entry": line.entry,
         "outcome": outcome,
-        "parts": [_score(parts[key].value) if key in parts and parts[key].value is not None else "" for key in keys],
+        "parts": [
+            _score(parts[key].value) if key in parts and parts[key].value is not None else "" for key in keys
+        ],
         "extra": signed(extra) if extra else "",
-        "score": _score(outcome.shown),
+        "score": "—" if outcome.shown is None else str(outcome.shown),
         "change_rank": _change_rank(outcome),
-        "change_score": signed(outcome.change_score) if outcome.change_score else "",
+        "change_score": signed(half_up(outcome.change_score, 2)) if outcome.change_score else "",
         "is_up": bool(outcome.change_rank and outcome.change_rank > 0),
         "is_down": bool(outcome.change_rank and outcome.change_rank < 0),
         "problems": "；".join(main_problems(tree, limit=2)),
@@ -128,20 +132,25 @@ def _change_rank(outcome: Outcome) -> str:
 
 
 def _score(value: Any) -> str:
-    if value is None:
-        return "—"
-    return str(value) if isinstance(value, Decimal) else str(half_up(value, 2))
+    """At most two decimals, without idle zeros: for parts and changes. The 综合得分 itself is printed as published."""
+    return "—" if value is None else plain(half_up(value, 2))
 
 
 def main_problems(tree: Breakdown, *, limit: int) -> list[str]:
     """The heaviest findings of a unit, most points lost first, each as recorded with its number of places."""
     findings = [part for part in tree.walk() if part.kind == "finding"]
     findings.sort(key=lambda part: part.value if part.value is not None else 0)
-    return [f"{part.label} {part.formula.split('，')[0]}" if "处" in part.formula else part.label for part in findings[:limit]]
+    return [
+        f"{part.label} {part.formula.split('，')[0]}" if "处" in part.formula else part.label
+        for part in findings[:limit]
+    ]
 
 
-def tree_rows(tree: Breakdown) -> list[dict[str, Any]]:
-    """A breakdown as an indented table: every number with its arithmetic, its rule, and what stands behind it."""
+def tree_rows(tree: Breakdown, usual: str = "镇") -> list[dict[str, Any]]:
+    """A breakdown as an indented table: every number with its arithmetic, its rule, and what stands behind it.
+
+    ``usual`` is the level that scores as a rule; only others are named beside the item (县考, 市考).
+    """
     rows: list[dict[str, Any]] = []
 
     def walk(part: Breakdown, depth: int) -> None:
@@ -156,7 +165,7 @@ def tree_rows(tree: Breakdown) -> list[dict[str, Any]]:
                 "value": figure(part.value) if part.value is not None else "—",
                 "formula": part.formula,
                 "rule": part.rule,
-                "by": part.by,
+                "by": part.by if part.by != usual else "",
                 "notes": part.notes,
                 "photo": part.photo,
             }

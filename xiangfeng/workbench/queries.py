@@ -15,6 +15,8 @@ from xiangfeng.assessments.cells import columns_of
 from xiangfeng.assessments.models import Entry, Objection, ObjectionState, Period, PeriodState, Score
 from xiangfeng.assessments.queries.periods import active_schemes_of
 from xiangfeng.calendars.queries import coverage
+from xiangfeng.history.models import Entry as History
+from xiangfeng.history.queries import entries_within
 from xiangfeng.orgs.models import Unit, UnitKind
 
 
@@ -78,7 +80,17 @@ def sections_of(todos: list[Todo], *, today: dt.date) -> list[Section]:
     ]
     for todo in todos:
         due = todo.due or dt.date.max
-        place = 4 if not todo.is_mine else 0 if due < today else 1 if due == today else 2 if due <= end_of_week else 3
+        place = (
+            4
+            if not todo.is_mine
+            else 0
+            if due < today
+            else 1
+            if due == today
+            else 2
+            if due <= end_of_week
+            else 3
+        )
         parts[place].todos.append(todo)
     return [part for part in parts if part.todos]
 
@@ -116,15 +128,34 @@ def _of_period(row: Any, actor: Actor, filled: int) -> Todo | None:
         return Todo(text, detail, row.due_on, "回到打分表，光标停在第一个空格", "接着录", sheet)
     if row.state == PeriodState.REVIEW:
         if actor.can("assessments.review"):
-            return Todo(f"{title}等您复核", detail, row.due_on, "看打分表，定稿排名或退回打分", "去复核", sheet)
+            return Todo(
+                f"{title}等您复核", detail, row.due_on, "看打分表，定稿排名或退回打分", "去复核", sheet
+            )
         if actor.can("assessments.score"):
-            return Todo(f"{title}已提交复核", detail, row.due_on, "只是查看，不改变状态", "看打分表", sheet, is_mine=False)
+            return Todo(
+                f"{title}已提交复核",
+                detail,
+                row.due_on,
+                "只是查看，不改变状态",
+                "看打分表",
+                sheet,
+                is_mine=False,
+            )
     if row.state == PeriodState.FINAL:
         bulletin = reverse("assessments:bulletin", args=[row.pk])
         if actor.can("assessments.issue"):
-            return Todo(f"{title}通报等您签发", detail, row.due_on, "看通报全文，签发后各村收到", "看通报", bulletin)
+            return Todo(
+                f"{title}通报等您签发", detail, row.due_on, "看通报全文，签发后各村收到", "看通报", bulletin
+            )
         if actor.can("assessments.manage"):
-            return Todo(f"{title}已定稿，还没有发通报", detail, row.due_on, "看排名，生成并改好通报，送签发", "拟通报", ranking)
+            return Todo(
+                f"{title}已定稿，还没有发通报",
+                detail,
+                row.due_on,
+                "看排名，生成并改好通报，送签发",
+                "拟通报",
+                ranking,
+            )
     return None
 
 
@@ -193,7 +224,16 @@ def _without_scheme(actor: Actor, today: dt.date) -> list[Todo]:
     if unit is None or active_schemes_of(unit).exists():
         return []
     page = reverse("assessments:schemes")
-    return [Todo("还没有启用的指标体系", "有了它，每月1日自动开考评期", today, "从模板新建或导入", "去设置", page)]
+    return [
+        Todo("还没有启用的指标体系", "有了它，每月1日自动开考评期", today, "从模板新建或导入", "去设置", page)
+    ]
+
+
+def recent_for(actor: Actor) -> list[History]:
+    """The last few things done in the work itself – never who came and went."""
+    if not actor.can("history.view"):
+        return []
+    return list(entries_within(actor).filter(subject_type__startswith="assessments.")[:5])
 
 
 def month_days(today: dt.date) -> list[list[dict[str, Any]]]:

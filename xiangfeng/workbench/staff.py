@@ -7,10 +7,9 @@ import datetime as dt
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from xiangfeng.history.queries import entries_within
 from xiangfeng.web.doors import StaffRequest
 from xiangfeng.workbench import manuals
-from xiangfeng.workbench.queries import month_days, sections_of, todos_for
+from xiangfeng.workbench.queries import month_days, recent_for, sections_of, todos_for
 
 WEEKDAYS = "一二三四五六日"
 
@@ -21,7 +20,11 @@ def inbox(request: StaffRequest) -> HttpResponse:
     todos = todos_for(request.actor, today=today)
     sections = sections_of(todos, today=today)
     wanted = request.GET.get("part", "")
-    marks = {todo.due.day for todo in todos if todo.due and (todo.due.year, todo.due.month) == (today.year, today.month)}
+    marks = {
+        todo.due.day
+        for todo in todos
+        if todo.due and (todo.due.year, todo.due.month) == (today.year, today.month)
+    }
     context = {
         "today": today,
         "weekday": WEEKDAYS[today.weekday()],
@@ -32,7 +35,7 @@ def inbox(request: StaffRequest) -> HttpResponse:
         "weeks": month_days(today),
         "marks": marks,
         "dated": [todo for todo in todos if todo.due and todo.due >= today][:6],
-        "recent": entries_within(request.actor)[:5] if request.actor.can("history.view") else [],
+        "recent": recent_for(request.actor),
     }
     return render(request, "workbench/staff/inbox.html", context)
 
