@@ -112,3 +112,10 @@ test("撤销：一块算一步，没变的不算", () => {
   assert.deepEqual(undo.pop(), [{ key: "a", before: "1", after: "2" }]);
   assert.deepEqual(undo.pop(), []);
 });
+
+test("服务器上已是我填的值（右栏里补了缺项）：算存上，理由去掉", () => {
+  const sheet = book();
+  sheet.write("b", "缺", "缺项要写明原因");
+  assert.equal(sheet.hear({ key: "b", value: "缺", version: 1 }), "same");
+  assert.equal(sheet.unsaved + sheet.wrong, 0);
+});

@@ -69,11 +69,11 @@ export class Book {
 
   #clash(cell, theirs) {
     cell.saved = theirs.value;
-    if (cell.value === theirs.value) Object.assign(cell, { version: theirs.version, stale: null });
+    if (cell.value === theirs.value) Object.assign(cell, { version: theirs.version, stale: null, reason: "" });
     else cell.stale = theirs;
   }
 
-  /** 别人改了一格。返回 "fresh"（已换成新值）、"stale"（和我填的冲突）或 ""（早知道了，或正等自己的回话）。 */
+  /** 别人改了一格。返回 "fresh"（已换成新值）、"stale"（和我填的冲突）、"same"（和我填的一样，等于存上了）或 ""（早知道了，或正等自己的回话）。 */
   hear({ key, value, version, by = "", at = "" }) {
     const cell = this.at(key);
     if (!cell || version <= cell.version || cell.sending !== null || cell.stale?.version === version) return "";
@@ -83,7 +83,7 @@ export class Book {
       return isSame ? "" : "fresh";
     }
     this.#clash(cell, { value, version, by, at });
-    return cell.stale ? "stale" : "";
+    return cell.stale ? "stale" : "same";
   }
 
   /** 冲突里用我的：在对方的版本上再存一次。 */

@@ -16,6 +16,11 @@ export class Help {
     if (this.url && this.panel) this.#timer = setTimeout(() => this.#load(key), 250);
   }
 
+  /** Alt+K：从格里跳到右栏，接着按 Tab 到缺项、扣分。 */
+  enter() {
+    this.panel?.querySelector("h2")?.focus();
+  }
+
   why(input, reason) {
     if (!this.reason) return;
     this.say(reason);

@@ -89,7 +89,7 @@ export class Page {
   showSums(sums = []) {
     for (const { subject, key, text } of sums)
       for (const td of this.table.querySelectorAll(`td[data-sum="${CSS.escape(key)}"][data-subject="${CSS.escape(String(subject))}"]`)) {
-        td.textContent = text;
+        (td.querySelector("a") ?? td).textContent = text;
         td.classList.toggle("is-todo", !/\d/.test(text));
       }
   }

@@ -25,4 +25,6 @@ export function listen(table, hear) {
   };
   setInterval(ask, EVERY);
   document.addEventListener("visibilitychange", ask);
+  // 右栏里办成了一件事，表里的格、小计跟着变
+  document.addEventListener("sheet-changed", ask);
 }

@@ -45,6 +45,8 @@ export class Sheet {
       event.preventDefault();
       event.returnValue = "";
     });
+    document.addEventListener("sheet-changed", (event) => event.detail.cell && this.#current && this.page.focus(this.#current));
+    this.help.panel?.addEventListener("keydown", (event) => event.key === "Escape" && this.#current && this.page.focus(this.#current));
     this.#restore();
     listen(this.table, (news) => this.#hear(news));
     this.#focusWanted();
@@ -111,6 +113,11 @@ export class Sheet {
     }
     const ctrl = event.ctrlKey || event.metaKey;
     if (ctrl && !event.shiftKey && event.key.toLowerCase() === "z") return this.#undo(event, key);
+    if (event.altKey && event.code === "KeyK") {
+      event.preventDefault();
+      this.help.enter();
+      return;
+    }
     if (event.altKey || (ctrl && !["Home", "End"].includes(event.key))) return;
     const input = event.target;
     if (event.key === "Escape") {
@@ -224,6 +231,7 @@ export class Sheet {
       const key = keyOf(line.subject, line.item);
       if (!this.page.spot(key)) continue;
       const { limits, input, td } = this.page.spot(key);
+      td.classList.toggle("has-why", Boolean(line.why));
       const isTyping = document.activeElement === input && readCell(input.value, limits).value !== this.book.at(key).value;
       if (isTyping) this.#put(key, input.value, true);
       const heard = this.book.hear({ ...line, key, value: readCell(line.value ?? "", limits).value });
@@ -233,7 +241,10 @@ export class Sheet {
         td.classList.add("is-fresh");
         setTimeout(() => td.classList.remove("is-fresh"), 8000);
         by.set(line.by, (by.get(line.by) ?? 0) + 1);
-      } else if (heard === "stale") this.#repaint(key);
+      } else if (heard) {
+        this.#repaint(key);
+        if (!this.book.unsaved) this.#say("ok", "都已保存");
+      }
     }
     this.page.showSums(sums);
     if (todo) this.#setTodo(todo);

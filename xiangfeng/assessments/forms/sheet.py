@@ -87,8 +87,18 @@ class MissingForm(forms.Form):
 class DeductionForm(forms.Form):
     """One finding; without points the rule's price for its places counts."""
 
-    text = forms.CharField(label="问题", max_length=200, required=False)
-    place = forms.CharField(label="点位", max_length=100, required=False)
+    text = forms.CharField(
+        label="问题",
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": "问题，如 垃圾桶外溢"}),
+    )
+    place = forms.CharField(
+        label="点位",
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": "点位，如 村口"}),
+    )
     count = forms.IntegerField(label="处数", min_value=1, max_value=9999, required=False)
     points = forms.DecimalField(label="扣分", min_value=0, max_digits=8, decimal_places=3, required=False)
     photo_id = forms.IntegerField(required=False, widget=forms.HiddenInput())

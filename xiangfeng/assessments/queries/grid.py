@@ -185,18 +185,17 @@ def sums_json(sheet: Sheet) -> list[dict[str, object]]:
     return [
         {"subject": entry.pk, "key": key, "text": text}
         for entry in sheet.entries
-        for key, text in sums_of(sheet, entry).items()
-        if key != EXTRA
+        for key, text in ({EXTRA: "登记"} | {k: v for k, v in sums_of(sheet, entry).items() if v}).items()
     ]
 
 
-def changed_since(period: Period, since: dt.datetime | None) -> list[Score]:
-    """The cells written since then (all when None), with a little overlap; none when the sheet was not touched."""
+def changed_since(period: Period, since: dt.datetime | None) -> list[Score] | None:
+    """The cells written since then (all when None), with a little overlap; None when the sheet was not touched."""
     scores = Score.objects.filter(entry__period=period).prefetch_related("deductions").order_by("id")
     if since is None:
         return list(scores)
     if period.touched_at <= since - OVERLAP:
-        return []
+        return None
     return list(scores.filter(updated_at__gt=since - OVERLAP))
 
 
@@ -207,6 +206,7 @@ def cell_json(scheme: Scheme, score: Score) -> dict[str, object]:
         "item": score.key,
         "value": text_of_score(scheme, score),
         "version": score.version,
+        "why": bool(score.deductions.all()),
         "by": score.updated_by_name,
         "at": f"{localtime(score.updated_at):%H:%M}",
     }

@@ -106,7 +106,8 @@ def period_open(request: StaffRequest) -> HttpResponse:
     units = units_for(request.actor, MANAGE).filter(kind__in=(UnitKind.COUNTY, UnitKind.TOWNSHIP))
     schemes = schemes_for(request.actor).filter(state=SchemeState.ACTIVE)
     today = request.at.date()
-    initial = {"year": today.year, "month": today.month}
+    last = periods_for(request.actor).first()
+    initial = {"year": today.year, "month": today.month, "scheme": last.scheme_version_id if last else None}
     form = OpenPeriodForm(request.POST or None, units=units, schemes=schemes, initial=initial)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

@@ -31,6 +31,7 @@ from xiangfeng.assessments.queries.sheet import Sheet, Todo, load_sheet, todo_of
 from xiangfeng.assessments.staff.periods import find_period
 from xiangfeng.assessments.steps import steps_of
 from xiangfeng.base.errors import Refused
+from xiangfeng.scoring.scheme import plain
 from xiangfeng.web.doors import StaffRequest, back, needs
 from xiangfeng.web.moves import acts_for
 
@@ -153,8 +154,10 @@ def panel_context(
 def _findings(cell: CellHelp | None) -> Any:
     """The findings behind a cell as lines to change, and an empty one."""
     names = ("text", "place", "count", "points", "photo_id")
-    rows = cell.deductions if cell else []
-    return DeductionFormSet(initial=[{name: getattr(row, name) for name in names} for row in rows], prefix="d")
+    rows = [{name: getattr(row, name) for name in names} for row in cell.deductions] if cell else []
+    for row in rows:
+        row["points"] = plain(row["points"])
+    return DeductionFormSet(initial=rows, prefix="d")
 
 
 @require_GET
@@ -224,7 +227,7 @@ def sheet_changes(request: StaffRequest, pk: int) -> JsonResponse:
         changed = changed_since(row, None)
     scheme = row.scheme_version.scheme
     answer: dict[str, Any] = {"stamp": request.at.isoformat(), "cells": [], "sums": []}
-    if changed:
+    if changed is not None:
         loaded = load_sheet(row)
         todo = todo_of_sheet(loaded)
         answer["cells"] = [cell_json(scheme, score) for score in changed]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -21,6 +23,8 @@ from xiangfeng.assessments.forms.sheet import (
     errors_of,
 )
 from xiangfeng.assessments.models import Adjustment, Entry, Score, UpperResult
+from xiangfeng.assessments.queries.sheet import load_sheet
+from xiangfeng.assessments.staff.sheet import panel_context
 from xiangfeng.base.errors import Refused
 from xiangfeng.web.doors import StaffRequest, attempt, back, find, needs
 
@@ -32,10 +36,28 @@ def _entry(request: StaffRequest, pk: int) -> Entry:
 
 
 def _answer(request: StaffRequest, entry: Entry, act: Callable[[], Any], done: str) -> HttpResponse:
-    """Do it, say so, and go back to the cell one came from."""
+    """Do it and say so: with a script in the panel itself, without one on the page one came from."""
+    if "HX-Request" in request.headers:
+        return _in_panel(request, entry, act, done)
     attempt(request, act, done=done)
     cell = f"#cell-{entry.pk}-{request.POST.get('item', '')}"
     return back(request, reverse("assessments:sheet", args=[entry.period_id]) + cell)
+
+
+def _in_panel(request: StaffRequest, entry: Entry, act: Callable[[], Any], done: str) -> HttpResponse:
+    """The panel anew and word to the sheet's script; after a refusal the form stays as it was filled."""
+    try:
+        act()
+    except Refused as refusal:
+        headers = {"HX-Trigger": json.dumps({"toast": {"kind": "bad", "text": str(refusal)}})}
+        return HttpResponse(headers=headers | {"HX-Reswap": "none"})
+    item, loaded = request.POST.get("item", ""), load_sheet(entry.period)
+    mine = next(one for one in loaded.entries if one.pk == entry.pk)
+    context = panel_context(request, loaded, mine, item)
+    answer = render(request, "assessments/staff/sheet_panel.html", context)
+    events = {"toast": {"kind": "ok", "text": done}, "sheet-changed": {"cell": bool(item)}}
+    answer["HX-Trigger-After-Settle"] = json.dumps(events)
+    return answer
 
 
 def _valid(form: forms.Form) -> dict[str, Any]:
