@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given as given_
+from hypothesis import strategies as st
 
 from tests.scoring.build import given, item, items, scheme, unit, units
 from tests.scoring.cases import book, matou
@@ -243,6 +245,32 @@ def test_a_figure_that_cannot_be_placed_is_flagged() -> None:
     new = Block("x", (Run("3", "a"), Run("2", "b")))
     unclear = merge([new], {"x": Edit.of(old, "好2个，差2个")})[0]
     assert (unclear.text, unclear.warning) == ("好2个，差2个", "数字已变，请核对：2 → 3")
+
+
+def test_a_number_of_the_clerks_own_is_never_changed() -> None:
+    old = Block("x", (Run("好"), Run("3", "a"), Run("个")))
+    new = Block("x", (Run("好"), Run("4", "a"), Run("个")))
+    own = merge([new], {"x": Edit.of(old, "好3个，另有3个村进步明显")})[0]
+    assert (own.text, own.warning) == ("好3个，另有3个村进步明显", "数字已变，请核对：3 → 4")
+    dated = merge([new], {"x": Edit.of(old, "好3个，3月3日第3次考评")})[0]
+    assert dated.text == "好4个，3月3日第3次考评"
+
+
+SCORES = st.lists(st.integers(0, 200).map(lambda half: str(Decimal(half) / 2)), min_size=4, max_size=4)
+
+
+@given_(SCORES, SCORES)
+def test_an_untouched_text_follows_the_figures_or_is_flagged(before: list[str], after: list[str]) -> None:
+    names = ["稻香村", "花园村", "双井村", "南坡村"]
+    old = generate(result(dict(zip(names, before, strict=True))), CONTEXT)
+    new = generate(result(dict(zip(names, after, strict=True))), CONTEXT)
+    edits = {block.key: Edit.of(block, block.text) for block in old}
+    fresh = {block.key: block for block in new}
+    for block in merge(new, edits):
+        if block.key in fresh and set(block.figures) == set(fresh[block.key].figures) and not block.pending:
+            words = [run.text for run in fresh[block.key].runs if run.fact]
+            assert list(block.figures.values()) == words
+            assert all(word in block.text for word in words)
 
 
 def test_paragraphs_left_out_added_or_without_data() -> None:

@@ -40,7 +40,7 @@ def merge(generated: Sequence[Block], edits: Mapping[str, Edit]) -> list[Block]:
     """The paragraphs with the clerk's texts in place of the generated ones.
 
     Where a figure changed since the edit, the old figure in the edited text is replaced by the new one if it stands
-    there as a whole token and can only mean that figure. Otherwise the text stays as it is and the block says so
+    there as a whole token and can only mean that fact. Otherwise the text stays as it is and the block says so
     (`pending`). Edits without a generated paragraph keep their place in their section.
     """
     blocks = [_merged(block, edits[block.key]) if block.key in edits else block for block in generated]
@@ -69,7 +69,7 @@ def _merged(block: Block, edit: Edit) -> Block:
     old, new = _figures(edit.based_on), block.figures
     changes = [Change(fact, old.get(fact, ""), new.get(fact, "")) for fact in dict.fromkeys([*old, *new])]
     changes = [change for change in changes if change.old != change.new]
-    sure = [change for change in changes if _is_sure(change, old, new, edit.text)]
+    sure = [change for change in changes if _is_sure(change, edit, new)]
     text = _replaced(edit.text, {change.old: change.new for change in sure})
     pending = tuple(change for change in changes if change not in sure) if edit.text else ()
     return replace(
@@ -81,17 +81,22 @@ def _figures(runs: Sequence[Run]) -> dict[str, str]:
     return {run.fact: run.text for run in runs if run.fact}
 
 
-def _is_sure(change: Change, old: Mapping[str, str], new: Mapping[str, str], text: str) -> bool:
-    """The old figure stands in the text, and every fact that had this figure now has the same new one."""
-    if not change.old or not change.new or not _token(change.old).search(text):
+def _is_sure(change: Change, edit: Edit, new: Mapping[str, str]) -> bool:
+    """The old figure stands in the text and can only mean this fact: it stands there no more often than it was
+    generated, and every fact that had this figure now has the same new one."""
+    if not change.old or not change.new:
         return False
-    return {new.get(fact) for fact, figure in old.items() if figure == change.old} == {change.new}
+    token, old = _token(change.old), _figures(edit.based_on)
+    facts = [fact for fact, figure in old.items() if figure == change.old]
+    before = "".join(run.text for run in edit.based_on)
+    there, generated = len(token.findall(edit.text)), len(token.findall(before))
+    return 0 < there <= generated == len(facts) and {new.get(fact) for fact in facts} == {change.new}
 
 
 def _token(figure: str) -> re.Pattern[str]:
-    """The figure as a whole token: not inside a longer number, nor before a percent sign it does not have."""
-    before = r"(?<![\d.])" if figure[:1].isdigit() else ""
-    after = r"(?!\d|\.\d|%|％)" if figure[-1:].isdigit() else ""
+    """The figure as a whole token: not inside a longer number, a date, a rank or a percentage."""
+    before = r"(?<![\d.第〔])" if figure[:1].isdigit() else ""
+    after = r"(?!\d|\.\d|[%％年月日号])" if figure[-1:].isdigit() else ""
     return re.compile(f"{before}{re.escape(figure)}{after}")
 
 

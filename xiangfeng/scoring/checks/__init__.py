@@ -1,7 +1,7 @@
 """复核: contradictions in a published or imported table, each in one plain Chinese sentence.
 
 Nothing here knows a scheme. A table contradicts itself when its printed ranks, counts, percentages, totals or means
-do not follow from its own rows; `against` compares it with a computed result. Wording (罚款) is the business of 文书.
+do not follow from its own rows; `scoring.compare` holds it against a computed result. Wording (罚款) is the business of 文书.
 """
 
 from __future__ import annotations
