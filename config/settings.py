@@ -199,7 +199,8 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 # --- the work itself: defaults marked [own] in the domain notes, so they are settings ------------------------------
 ASSESSMENT_DUE_DAY = _number("XIANGFENG_DUE_DAY", 10, low=1, high=28)
-OBJECTION_WORKDAYS = _number("XIANGFENG_OBJECTION_DAYS", 2, low=1, high=30)
+CHECK_WORKDAYS = _number("XIANGFENG_CHECK_DAYS", 2, low=1, high=30)  # villages check their scores after 定稿
+OBJECTION_WORKDAYS = _number("XIANGFENG_OBJECTION_DAYS", 15, low=1, high=60)  # and may object after the 通报
 ANSWER_WORKDAYS = _number("XIANGFENG_ANSWER_DAYS", 3, low=1, high=30)
 
 # --- transport and content security ---------------------------------------------------------------------------

@@ -56,6 +56,7 @@ SCHEME = Flow(
         V.ACTIVE,
         V.RETIRED,
         needs="assessments.manage",
+        grave=True,
         effect="以后的考评期不再用它；用过它的月份照旧可查。",
     ),
 )
@@ -124,7 +125,7 @@ PERIOD = Flow(
         S.PUBLISHED,
         needs="assessments.issue",
         guard=_objections_answered,
-        effect="通报编号、存档，各村收到消息；之后只能写明理由重新打开。",
+        effect="通报编号、存档，各村收到消息，异议期开始；之后只能写明理由重新打开。",
     ),
 )
 

@@ -25,7 +25,7 @@ def file_objection(
     """Put an objection on record and tell the 创建办.
 
     Refuses other units' scores, an empty reason, a second open objection to the same score, and one after the
-    last day (``Period.object_until``, set at 定稿 in working days).
+    last day (``Period.object_until``, counted in working days from 定稿, and anew from the 通报).
     """
     if not may(actor, "assessments.object", entry):
         raise Refused("只能对本单位已定稿的得分提出异议")

@@ -16,6 +16,7 @@ from xiangfeng.assessments.models import Bulletin, Period, PeriodState
 from xiangfeng.assessments.queries.bulletins import Draft, draft_of
 from xiangfeng.attachments.actions import store_file
 from xiangfeng.base.errors import Refused, Stale
+from xiangfeng.calendars.queries import calendar
 from xiangfeng.documents.docx import render_docx
 from xiangfeng.documents.pdf import render_pdf
 from xiangfeng.history.actions import record
@@ -85,14 +86,15 @@ def _save(
 
 @transaction.atomic
 def publish_period(period: Period, *, actor: Actor, at: dt.datetime) -> Bulletin:
-    """签发: check the paper, give it its number, keep PDF and DOCX as files, and tell the villages.
+    """签发: check the paper, give it its number, keep PDF and DOCX as files, tell the villages, start the 异议期.
 
     Refuses while a check fails (wrong rank or count, 罚款 and the like, personal numbers) or a number is taken.
     """
     draft = draft_of(period, on=at.date())
     if wrong := [check.sentence for check in draft.checks if not check.ok]:
         raise Refused(f"发文前核对没有通过：{wrong[0]}")
-    fire(period, "publish", actor=actor, at=at, published_at=at)
+    last = calendar().add_workdays(at.date(), settings.OBJECTION_WORKDAYS)
+    fire(period, "publish", actor=actor, at=at, published_at=at, object_until=last)
     bulletin, context = draft.bulletin, draft.context
     bulletin.issued_year = context.date.year if context.date else at.year
     bulletin.serial = context.number.serial if context.number else None

@@ -37,8 +37,8 @@ def return_period(period: Period, *, reason: str, actor: Actor, at: dt.datetime)
 
 @transaction.atomic
 def finalise_period(period: Period, *, actor: Actor, at: dt.datetime) -> Ranking:
-    """Fix scores and ranks, start the time for objections, and let the villages look at their own lines."""
-    last = calendar().add_workdays(at.date(), settings.OBJECTION_WORKDAYS)
+    """Fix scores and ranks and let the villages check their own lines for ``CHECK_WORKDAYS`` before the 通报."""
+    last = calendar().add_workdays(at.date(), settings.CHECK_WORKDAYS)
     fire(period, "finalise", actor=actor, at=at, finalised_at=at, object_until=last)
     ranking = ranking_of(period)
     for line in ranking.lines:

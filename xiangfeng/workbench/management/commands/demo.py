@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from xiangfeng.calendars.queries import calendar
 from xiangfeng.orgs.models import Unit
 from xiangfeng.workbench.demo.months import TEAMS, add_scheme, live_month, months_before
 from xiangfeng.workbench.demo.places import PASSWORD, SHOWN_ACCOUNTS, build_county
@@ -24,12 +26,21 @@ class Command(BaseCommand):
         parser.add_argument("--if-empty", action="store_true", help="已有数据时什么也不做，也不报错")
         parser.add_argument("--months", type=int, default=None, help="云溪镇过去几个月（默认 10）")
 
+    def _today(self) -> dt.datetime:
+        """Now – or, in a year whose working days nobody has entered yet, late November of the last known year."""
+        now = timezone.localtime()
+        last = max(calendar().years)
+        if now.year <= last:
+            return now
+        self.stdout.write(f"工作日历只到{last}年，演示数据按{last}年11月23日装入")
+        return now.replace(year=last, month=11, day=23, hour=10)
+
     def handle(self, *args: Any, **options: Any) -> None:
         if Unit.objects.exists():
             if options["if_empty"]:
                 return
             raise CommandError("库里已经有单位了。演示数据只装进空库；要重来，请换一个 XIANGFENG_HOME。")
-        at = timezone.localtime()
+        at = self._today()
         with transaction.atomic():
             county = build_county(at=at)
             for town in TEAMS:
