@@ -7,7 +7,7 @@ sources follow under their own titles. All values are plain: no formulas, and no
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -16,15 +16,17 @@ from typing import Any
 import xlsxwriter
 
 from xiangfeng.base.rounding import half_up
-from xiangfeng.scoring.compute import Outcome, Result
+from xiangfeng.scoring.compute import Breakdown, Outcome, Result
 from xiangfeng.scoring.exact import total_of
 from xiangfeng.scoring.figures import Number
 from xiangfeng.scoring.scheme import Scheme, Source
 from xiangfeng.scoring.sheets.blank import SAFE
 
-from .bulletin.tables import award_text, extras, find_part, upper_text
+from .bulletin.tables import award_text, extras, upper_text
 
 Value = str | Number | None
+Parts = Mapping[tuple[str, str], Breakdown]
+"""The parts of a unit's total by kind and key."""
 PART_PLACES = 4
 """Parts of a total are shown with up to four decimals, so that they can be added up again."""
 
@@ -32,7 +34,7 @@ PART_PLACES = 4
 @dataclass(frozen=True)
 class _Field:
     title: str
-    value: Callable[[Outcome], Value]
+    value: Callable[[Outcome, Parts], Value]
     width: float = 9
     total: str = ""
     """How the last row sums this column up: `sum`, `mean` or not at all."""
@@ -50,11 +52,10 @@ def write_ledger(result: Result, *, title: str) -> bytes:
         for column, field in enumerate(fields):
             sheet.set_column(column, column, field.width)
             sheet.write_string(1, column, field.title, formats["head"])
-        for n, row in enumerate(result.rows):
-            for column, field in enumerate(fields):
-                value = Decimal(n + 1) if field.title == "序号" else field.value(row)
-                _write(sheet, 2 + n, column, value, formats)
-        _write_totals(sheet, result, fields, formats)
+        table = [_values(fields, row, n) for n, row in enumerate(result.rows, 1)]
+        for n, values in enumerate([*table, _totals(result, fields, table)], 2):
+            for column, value in enumerate(values):
+                _write(sheet, n, column, value, formats)
         for n, line in enumerate(result.caliber):
             sheet.write_string(4 + len(result.rows) + n, 0, line)
         sheet.set_row(0, 32)
@@ -66,6 +67,11 @@ def write_ledger(result: Result, *, title: str) -> bytes:
         sheet.repeat_rows(0, 1)
         sheet.set_footer("&C第 &P 页，共 &N 页")
     return file.getvalue()
+
+
+def _values(fields: Sequence[_Field], row: Outcome, number: int) -> list[Value]:
+    parts = {(part.kind, part.key): part for part in row.breakdown.walk()}
+    return [Decimal(number) if field.title == "序号" else field.value(row, parts) for field in fields]
 
 
 def headings(result: Result) -> list[str]:
@@ -81,21 +87,21 @@ def _fields(result: Result) -> list[_Field]:
         for node in scheme.items()
     ]
     return [
-        _Field("序号", lambda row: None, 6),
-        _Field("村(单位)", lambda row: row.name, 16),
-        _Field("类别", lambda row: row.group, 9),
+        _Field("序号", lambda row, parts: None, 6),
+        _Field("村(单位)", lambda row, parts: row.name, 16),
+        _Field("类别", lambda row, parts: row.group, 9),
         *items,
         _Field("现场分", _part("source", site), 9, "mean"),
         _Field("整改分", _part("source", fix), 9, "mean"),
         *(_Field(source.title, _part("source", source.key), 9, "mean") for source in others),
-        _Field("上级考评", upper_text, 14),
-        _Field("加分", lambda row: extras(scheme, row)[0] or None, 7, "sum"),
-        _Field("扣分", lambda row: extras(scheme, row)[1] or None, 7, "sum"),
-        _Field("综合得分", lambda row: row.shown, 10, "mean"),
-        _Field("名次", lambda row: None if row.rank is None else Decimal(row.rank), 7),
-        _Field("等次", lambda row: row.grade, 8),
-        _Field("奖惩", _award, 10, "sum"),
-        _Field("备注", _remark, 28),
+        _Field("上级考评", lambda row, parts: upper_text(row), 14),
+        _Field("加分", lambda row, parts: extras(scheme, row)[0] or None, 7, "sum"),
+        _Field("扣分", lambda row, parts: extras(scheme, row)[1] or None, 7, "sum"),
+        _Field("综合得分", lambda row, parts: row.shown, 10, "mean"),
+        _Field("名次", lambda row, parts: None if row.rank is None else Decimal(row.rank), 7),
+        _Field("等次", lambda row, parts: row.grade, 8),
+        _Field("奖惩", lambda row, parts: _award(row), 10, "sum"),
+        _Field("备注", lambda row, parts: "".join(row.notes), 28),
     ]
 
 
@@ -112,9 +118,9 @@ def _named_sources(scheme: Scheme) -> tuple[str, str, list[Source]]:
     return site.key if site else "", fix.key if fix else "", others if len(tops) > 1 else []
 
 
-def _part(kind: str, key: str) -> Callable[[Outcome], Value]:
-    def value(row: Outcome) -> Value:
-        part = find_part(row.breakdown, kind, key) if key else None
+def _part(kind: str, key: str) -> Callable[[Outcome, Parts], Value]:
+    def value(row: Outcome, parts: Parts) -> Value:
+        part = parts.get((kind, key)) if key else None
         return None if part is None or part.value is None else half_up(part.value, PART_PLACES)
 
     return value
@@ -124,10 +130,6 @@ def _award(row: Outcome) -> Value:
     if row.awards and all(award.amount for award in row.awards):
         return sum((award.amount for award in row.awards), Decimal(0))
     return award_text(row)
-
-
-def _remark(row: Outcome) -> str:
-    return "".join(row.notes)
 
 
 def _formats(book: xlsxwriter.Workbook) -> dict[str, Any]:
@@ -149,20 +151,21 @@ def _write(sheet: Any, row: int, column: int, value: Value, formats: dict[str, A
         sheet.write_blank(row, column, None, formats["text"])
 
 
-def _write_totals(sheet: Any, result: Result, fields: Sequence[_Field], formats: dict[str, Any]) -> None:
+def _totals(result: Result, fields: Sequence[_Field], table: Sequence[Sequence[Value]]) -> list[Value]:
     """The last row: 平均 of scores over the ranked units, 合计 of 加分, 扣分 and 奖惩; written as values."""
-    at = 2 + len(result.rows)
-    ranked = [row for row in result.rows if row.status == "ranked"]
-    for column, field in enumerate(fields):
-        value: Value = "平均/合计" if field.title == "村(单位)" else None
-        found = (
-            [v for v in map(field.value, ranked) if isinstance(v, Decimal | Fraction)] if field.total else []
-        )
-        if found and field.title == "综合得分":
-            value = result.stats.mean_shown
-        elif found:
-            total = total_of(found)
-            value = (
-                total if field.total == "sum" else half_up(Fraction(total) / len(found), result.scheme.places)
-            )
-        _write(sheet, at, column, value, formats)
+    ranked = [values for row, values in zip(result.rows, table, strict=True) if row.status == "ranked"]
+    return [
+        _total(result, field, [values[column] for values in ranked]) for column, field in enumerate(fields)
+    ]
+
+
+def _total(result: Result, field: _Field, values: Sequence[Value]) -> Value:
+    found = [value for value in values if isinstance(value, Decimal | Fraction)] if field.total else []
+    if field.title == "村(单位)":
+        return "平均/合计"
+    if not found:
+        return None
+    if field.title == "综合得分":
+        return result.stats.mean_shown
+    total = total_of(found)
+    return total if field.total == "sum" else half_up(Fraction(total) / len(found), result.scheme.places)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ..rules import bind
 from ..scheme.model import Node, Scheme, Source
@@ -58,10 +59,12 @@ class Layout:
 
     def role(self, role: str) -> Column | None:
         """The column of that role, unless it holds entries."""
+        return self._by_role.get(role)
+
+    @cached_property
+    def _by_role(self) -> dict[str, Column]:
         taken = {each.column.index for each in self.items} | {each.column.index for each in self.givens}
-        return next(
-            (each for each in self.head.columns if each.role == role and each.index not in taken), None
-        )
+        return {each.role: each for each in reversed(self.head.columns) if each.index not in taken}
 
 
 @dataclass

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cached_property
 
 from .grid import Grid, column_letter, text_of
 
@@ -131,7 +132,7 @@ class Column:
     def letter(self) -> str:
         return column_letter(self.index)
 
-    @property
+    @cached_property
     def role(self) -> str:
         return role_of(self.heading)
 
@@ -151,7 +152,11 @@ class Head:
 
     def column(self, role: str) -> Column | None:
         """The first column of that role."""
-        return next((column for column in self.columns if column.role == role), None)
+        return self._by_role.get(role)
+
+    @cached_property
+    def _by_role(self) -> dict[str, Column]:
+        return {column.role: column for column in reversed(self.columns)}
 
     def shorthand(self) -> str:
         """The headings in one line, for a message."""

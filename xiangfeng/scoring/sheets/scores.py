@@ -9,7 +9,7 @@ from decimal import Decimal
 from ..checks import PrintedTable, Said, declared_counts, unknown_unit
 from ..entry import Adjustment, Cell, Given, MissingUse, Subject, Upper, VetoHit
 from ..scheme.model import Missing, Scheme
-from .cells import is_missing_mark, read_adjustments, read_given, read_item, read_uppers
+from .cells import Read, is_missing_mark, read_adjustments, read_given, read_item, read_uppers
 from .columns import GivenColumn, ItemColumn, Layout, bind_columns
 from .grid import Grid, SheetError, Value, read_grids, text_of
 from .headings import LIMIT_WORDS, MEAN_WORDS, TOTAL_WORDS, Column, base_heading, find_head
@@ -139,6 +139,7 @@ class _Reader:
         self.problems: list[CellProblem] = []
         self.warnings: list[str] = []
         self.first_rows: dict[str, int] = {}
+        self.read_before: dict[tuple[int, Value], Read] = {}
 
     def read(self) -> None:
         self._read_head()
@@ -221,11 +222,18 @@ class _Reader:
             if use := self._missing_use(row, item.column, value, self.scheme.missing):
                 row.cells[item.node.code] = Cell(missing=use)
             return
-        cell, reason = read_item(self.scheme, item, value)
+        cell, reason = self._read_once(item, value)
         if cell is None:
             self._refuse(row.number, item.column, value, reason)
         else:
             row.cells[item.node.code] = cell
+
+    def _read_once(self, item: ItemColumn, value: Value) -> Read:
+        """The same text in the same column means the same entry: most columns hold few different ones."""
+        known = (item.column.index, value)
+        if known not in self.read_before:
+            self.read_before[known] = read_item(self.scheme, item, value)
+        return self.read_before[known]
 
     def _read_given(self, row: _Row, given: GivenColumn) -> None:
         value, key = self._at(row.number, given.column), given.source.key
