@@ -27,7 +27,7 @@ def file_objection(
     Refuses other units' scores, an empty reason, a second open objection to the same score, and one after the
     last day (``Period.object_until``, counted in working days from 定稿, and anew from the 通报).
     """
-    if not may(actor, "assessments.object", entry):
+    if actor.user_id is None or not may(actor, "assessments.object", entry):
         raise Refused("只能对本单位已定稿的得分提出异议")
     if not text.strip():
         raise Refused("请写明理由：哪一项、为什么、希望怎么改")

@@ -23,6 +23,7 @@ from xiangfeng.assessments.actions import (
 )
 from xiangfeng.assessments.actions.scores import CellInput, DeductionInput
 from xiangfeng.assessments.models import Entry, Period, SchemeVersion
+from xiangfeng.assessments.queries.bulletins import draft_of
 from xiangfeng.attachments.actions import store_file
 from xiangfeng.scoring import templates
 from xiangfeng.workbench.demo.places import County
@@ -216,7 +217,7 @@ def _finish(period: Period, county: County, team: Team, first: dt.datetime) -> N
             objection, verb="reject", answer="检查以到场时为准，现场有照片；建议把清运时间提前。",
             actor=director, at=following + dt.timedelta(days=1),
         )  # fmt: skip
-    bulletin = publishing.draft_of(period, on=following.date()).bulletin
+    bulletin = draft_of(period, on=following.date()).bulletin
     requirements = "未整改的问题，责任村须在10个工作日内改到位。\n末位的村由分管领导约谈，月底前交一份不超过500字的改进说明。"
     publishing.edit_settings(
         bulletin,
