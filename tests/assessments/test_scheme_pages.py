@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -359,6 +360,14 @@ def test_nobody_takes_back_what_another_did_since(cast: Cast, client_for: Client
     assert UNDO not in mine.get(f"{HOME}{draft.pk}/").content.decode()
     mine.post(change, {"verb": "undo", "revision": "3"})
     assert SchemeVersion.objects.get().scheme == stands
+
+
+def test_a_save_by_htmx_is_said_where_it_is_seen(clerk: Client, draft: SchemeVersion):
+    url, data = _piece(draft, "s0-n0")
+    page = clerk.post(url, data | {"title": "新的名称"}, follow=True, headers={"HX-Request": "true"})
+    said = json.loads(page["HX-Trigger"])["toast"]
+    assert said == {"kind": "ok", "text": "已保存"}
+    assert "已保存" not in page.content.decode()
 
 
 @pytest.mark.parametrize("verb", ["child", "after", "up", "remove", "child_source"])

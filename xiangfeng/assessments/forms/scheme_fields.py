@@ -23,6 +23,7 @@ from xiangfeng.scoring.scheme import METHODS, Band, plain
 from xiangfeng.scoring.scheme.codec import LABELS, to_dict
 
 SPARE_ROWS = 3
+LAST = ("rest", "ratios")  # what a rule inherits or falls back to is asked after its own parameters
 
 
 class NumberField(forms.CharField):
@@ -196,7 +197,7 @@ def hints_of(kind: type) -> dict[str, Any]:
 
 def fields_of(kind: type, names: tuple[str, ...] = ()) -> dict[str, forms.Field]:
     """A form field for each field of the dataclass, or for those named, in that order."""
-    known = {each.name: each for each in fields(kind)}
+    known = {each.name: each for each in sorted(fields(kind), key=lambda each: each.name in LAST)}
     return {name: _field_of(kind, known[name]) for name in names or known}
 
 
@@ -224,13 +225,15 @@ def _field_of(kind: type, each: Field[Any]) -> forms.Field:
         return _many(typing.get_args(hint)[0], each.name, common)
     if hint is bool:
         return forms.BooleanField(**common | {"required": False})
-    if hint in (int, Decimal):
-        return NumberField(is_whole=hint is int, **common)
     if known is not None:
         return forms.ChoiceField(
             choices=list(known.items()), **common | {"required": needed and "" not in known}
         )
-    return forms.CharField(max_length=300, **common)
+    if hint in (int, Decimal):
+        return NumberField(is_whole=hint is int, **common)
+    is_long = each.name in ("title", "when")
+    widget = forms.TextInput(attrs={"class": "xf-wide"} if is_long else {})
+    return forms.CharField(max_length=300, widget=widget, **common)
 
 
 def _many(inner: Any, name: str, common: dict[str, Any]) -> forms.Field:

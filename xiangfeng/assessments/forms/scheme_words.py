@@ -15,7 +15,6 @@ from xiangfeng.scoring.scheme import (
     POLICIES,
     RANK_ON,
     RANKINGS,
-    SIDES,
 )
 
 _WITHIN = {"": "同排名范围", **RANKINGS}
@@ -23,6 +22,7 @@ _LEVELS = {word: word for word in ("项目", "指标", "内容", "标准")}
 
 CHOICES: dict[str, dict[str, str]] = {
     "Scheme.period": PERIODS,
+    "Scheme.places": {"0": "取整数", "1": "1位小数", "2": "2位小数", "3": "3位小数"},
     "Scheme.rank_on": RANK_ON,
     "Scheme.direction": DIRECTIONS,
     "Scheme.ranking": RANKINGS,
@@ -34,7 +34,7 @@ CHOICES: dict[str, dict[str, str]] = {
     "Listing.side": {"top": "前几名", "bottom": "后几名"},
     "Listing.colour": COLOURS,
     "Listing.within": _WITHIN,
-    "Tier.side": {key: f"{word}数" for key, word in SIDES.items()},
+    "Tier.side": {"top": "从前往后数", "bottom": "从后往前数"},
     "Tier.within": _WITHIN,
     "R8.side": {"below": "低于目标才扣", "above": "高于目标才扣"},
     "R8.part": {"exact": "按比例扣", "floor": "不扣", "ceil": "按一个扣"},
@@ -42,7 +42,8 @@ CHOICES: dict[str, dict[str, str]] = {
 
 WORDS: dict[str, str] = {
     "Scheme.name": "指标体系名称",
-    "Scheme.places": "公布分数保留几位小数",
+    "Scheme.places": "公布的分数",
+    "Scheme.strip_zeros": "省略小数末尾的零（95.00 写成 95）",
     "Scheme.groups": "分组名称",
     "Scheme.givers": "考评层级（由低到高）",
     "Scheme.trim_judges": "多名评委打分时去掉最高、最低分",

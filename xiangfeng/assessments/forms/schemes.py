@@ -49,12 +49,22 @@ class PartForm(forms.Form):
         stored = part if isinstance(part, Mapping) else to_dict(part) if part is not None else {}
         self.stored: Mapping[str, Any] = stored
         self._own = {each.name for each in fields(kind)}
-        initial = {each.name: stored.get(each.name, default_of(each)) for each in fields(kind)}
+        initial = {each.name: _text(stored.get(each.name, default_of(each))) for each in fields(kind)}
         super().__init__(data, initial=initial, prefix=prefix or None)
         self.fields = fields_of(kind, tuple(names))
         for name, field in self.fields.items():
             if isinstance(field, forms.ChoiceField):
                 _keep_unknown(field, initial[name])
+
+    @property
+    def singles(self) -> list[forms.BoundField]:
+        """The fields that take one line."""
+        return [field for field in self if not isinstance(field.field, TableField)]
+
+    @property
+    def tables(self) -> list[forms.BoundField]:
+        """The fields that are a table of rows."""
+        return [field for field in self if isinstance(field.field, TableField)]
 
     def values(self) -> dict[str, Any]:
         """What was typed, as canonical JSON; what was left empty is left out and so falls to its default."""
@@ -69,6 +79,11 @@ class PartForm(forms.Form):
         kept = {key: value for key, value in self.stored.items() if key not in self.fields}
         part: Any = read(self.kind, kept | self.values(), self.title or "表单")
         return {name: getattr(part, name) for name in self.fields if name in self._own}
+
+
+def _text(value: Any) -> Any:
+    """Whole numbers as text, like all numbers in canonical JSON; the rest as it is."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 def _keep_unknown(field: forms.ChoiceField, stored: Any) -> None:
@@ -141,6 +156,8 @@ SOURCE_RULES = [("", "不用"), ("R14", "先排名次，按名次给分")]
 
 class PieceForm(SchemeForm):
     """One row of the tree: its own fields, its rule and the rule's parameters."""
+
+    is_live = False
 
     def __init__(self, scheme: Scheme, place: Place, piece: Piece, data: Data = None) -> None:
         super().__init__(scheme, data)
@@ -217,6 +234,8 @@ class PieceForm(SchemeForm):
             return "本级不单独计分。" if isinstance(self.piece, Node) else "不按名次给分。", []
         form = self.params
         if form.is_bound and not form.is_valid():
+            if not self.is_live:  # the errors already stand beside their fields
+                return "参数填对后，这里说明怎么计分。", []
             return "", [
                 f"{form.fields[name].label}：{''.join(map(str, errors))}"
                 for name, errors in form.errors.items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -25,6 +26,7 @@ from xiangfeng.scoring.figures import figure
 from xiangfeng.scoring.scheme import Scheme
 from xiangfeng.web.doors import StaffRequest, find, needs
 from xiangfeng.web.moves import acts_for
+from xiangfeng.web.templatetags.xf import note_kind
 
 
 def can_edit(request: StaffRequest, row: SchemeVersion) -> bool:
@@ -96,6 +98,16 @@ def _place(scheme: Scheme, text: str) -> edit.Place | None:
     return place
 
 
+def _answer(request: StaffRequest, context: dict[str, Any]) -> HttpResponse:
+    """The page. Asked for by htmx its head may be out of sight, so what was done is said as a toast instead."""
+    said = list(messages.get_messages(request)) if getattr(request, "htmx", False) else []
+    response = render(request, "assessments/staff/scheme.html", context | ({"messages": []} if said else {}))
+    if said:
+        toast = {"kind": note_kind(said[-1].level_tag), "text": " ".join(map(str, said))}
+        response["HX-Trigger"] = json.dumps({"toast": toast})
+    return response
+
+
 @needs(VIEW)
 def scheme(request: StaffRequest, pk: int) -> HttpResponse:
     """The tree with the form of the row ``?at=…``; POST saves that row."""
@@ -115,7 +127,7 @@ def scheme(request: StaffRequest, pk: int) -> HttpResponse:
     at = edit.write_place(place) if place else ""
     tree = tree_of(row.scheme, at, request.path)
     context = page_of(request, row, "", form=form, at=at, tree=tree, clashes=clashes)
-    return render(request, "assessments/staff/scheme.html", context)
+    return _answer(request, context)
 
 
 @require_GET
@@ -127,6 +139,7 @@ def scheme_rule(request: StaffRequest, pk: int) -> HttpResponse:
     if place is None:
         raise Http404("这份体系还没有来源")
     form = PieceForm(row.scheme, place, edit.piece_at(row.scheme, place), request.GET)
+    form.is_live = True
     context = {"form": form, "row": row, "at": edit.write_place(place)}
     return render(request, "assessments/staff/scheme_rule.html", context)
 
