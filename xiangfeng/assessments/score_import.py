@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +12,8 @@ from xiangfeng.assessments.models import AdjustmentKind, Entry
 from xiangfeng.assessments.queries.sheet import Sheet
 from xiangfeng.scoring.entry import Cell, Given, MissingUse, Subject
 from xiangfeng.scoring.scheme import plain
-from xiangfeng.scoring.sheets import CellProblem, ReadSheet
+from xiangfeng.scoring.sheets import CellProblem, ReadSheet, read_scores
+from xiangfeng.scoring.sheets.cells import is_missing_mark
 from xiangfeng.scoring.sheets.headings import squeeze
 
 
@@ -71,6 +72,34 @@ class ImportPlan:
     def from_json(cls, data: dict[str, Any]) -> ImportPlan:
         """Read :meth:`to_json` back."""
         return cls([Change(**row) for row in data["changes"]], [Extra(**row) for row in data["extras"]], {})
+
+
+def read_sheet(sheet: Sheet, data: bytes) -> ReadSheet:
+    """Read an .xlsx for this sheet; raises `SheetError`. Groups come from the list of units, not from the file.
+
+    A 缺 that is settled in the sheet already is no problem; one that is not waits to be settled there.
+    """
+    names = [entry.unit.name for entry in sheet.entries]
+    read = read_scores(data, replace(sheet.scheme, groups=()), units=names, allow_blank=True)
+    problems = tuple(
+        _as_seen_here(sheet, problem) for problem in read.problems if not _is_settled(sheet, read, problem)
+    )
+    return replace(read, problems=problems)
+
+
+def _as_seen_here(sheet: Sheet, problem: CellProblem) -> CellProblem:
+    if not is_missing_mark(problem.value) or not key_of(sheet, problem):
+        return problem
+    return replace(problem, reason="缺项：先写入别的格，再到打分表里选缺项办法、写原因")
+
+
+def _is_settled(sheet: Sheet, read: ReadSheet, problem: CellProblem) -> bool:
+    """The file says 缺 where the sheet has a 缺项 rule: nothing to do."""
+    rows = read.printed.rows if read.printed else ()
+    name = next((row.unit for row in rows if row.row == problem.row), "")
+    entry = next((entry for entry in sheet.entries if entry.unit.name == name), None)
+    key = key_of(sheet, problem)
+    return bool(entry and key and is_missing_mark(problem.value) and sheet.text(entry, key) == MISSING)
 
 
 def plan_import(sheet: Sheet, read: ReadSheet) -> ImportPlan:

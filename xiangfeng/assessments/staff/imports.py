@@ -13,18 +13,18 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from xiangfeng.assessments.actions.imports import import_scores
-from xiangfeng.assessments.actions.scores import SCORE, check_open
+from xiangfeng.assessments.actions.scores import SCORE, SaveReport, check_open
 from xiangfeng.assessments.cells import columns_of, title_of
 from xiangfeng.assessments.forms.sheet import ImportForm
 from xiangfeng.assessments.models import Entry, Period
 from xiangfeng.assessments.paper_form import detail_rows, overview_pages
 from xiangfeng.assessments.queries.periods import VIEW
 from xiangfeng.assessments.queries.sheet import Sheet, load_sheet
-from xiangfeng.assessments.score_import import ImportPlan, key_of, plan_import
+from xiangfeng.assessments.score_import import ImportPlan, key_of, plan_import, read_sheet
 from xiangfeng.assessments.staff.periods import find_period
 from xiangfeng.assessments.staff.sheet import chosen_entry
 from xiangfeng.base.errors import Refused
-from xiangfeng.scoring.sheets import ReadSheet, SheetError, read_scores
+from xiangfeng.scoring.sheets import ReadSheet, SheetError
 from xiangfeng.scoring.sheets.blank import write_blank, write_filled
 from xiangfeng.web.doors import StaffRequest, needs
 from xiangfeng.web.ledger import xlsx_response
@@ -94,8 +94,7 @@ def _content(upload: Any) -> bytes:
 
 def _preview(request: StaffRequest, row: Period, name: str, content: bytes) -> HttpResponse:
     loaded = load_sheet(row)
-    names = [entry.unit.name for entry in loaded.entries]
-    read = read_scores(content, loaded.scheme, units=names, allow_blank=True)
+    read = read_sheet(loaded, content)
     plan = plan_import(loaded, read)
     errors = [
         {
@@ -172,6 +171,10 @@ def _extra(plan: ImportPlan, entry: Entry | None) -> str:
     return "；".join(f"{signs[one.kind]}{one.veto_code or one.points} {one.reason}" for one in mine)
 
 
+def _left(report: SaveReport) -> int:
+    return len(report.stale) + len(report.refused)
+
+
 @require_POST
 @needs(SCORE)
 def sheet_confirm(request: StaffRequest, pk: int) -> HttpResponse:
@@ -181,14 +184,15 @@ def sheet_confirm(request: StaffRequest, pk: int) -> HttpResponse:
         data = signing.loads(request.POST.get("token", ""), salt=SALT, max_age=KEEP_SECONDS)
         if data["period"] != row.pk:
             raise Refused("这份预览不是本期的，请重新导入")
-        report = import_scores(row, ImportPlan.from_json(data), actor=request.actor, at=request.at)
+        plan = ImportPlan.from_json(data)
+        report = import_scores(row, plan, actor=request.actor, at=request.at)
     except signing.BadSignature:
         messages.error(request, "预览放得太久或不完整，请重新导入")
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, f"已写入 {len(report.saved)} 格分数")
-        left = len(report.stale) + len(report.refused)
-        if left:
+        extras = f"、{len(plan.extras)} 条加减分" if plan.extras else ""
+        messages.success(request, f"已写入 {len(plan.changes) - _left(report)} 格{extras}")
+        if left := _left(report):
             messages.warning(request, f"有 {left} 格在核对期间被别人改过，没有覆盖，请在表里看")
     return redirect("assessments:sheet", pk=pk)
