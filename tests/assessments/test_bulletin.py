@@ -332,6 +332,15 @@ def test_precheck_compares_the_table_with_the_result() -> None:
     assert "双井村附件印的名次与计算结果不同。" in "".join(failed(paper, stale))
 
 
+def test_precheck_of_grades_only_counts_graded_units() -> None:
+    computed = compute(graded(), [*units(BEFORE), unit("飞地", "60", is_ranked=False)])
+    context = replace(CONTEXT, grades_only=True)
+    paper, blocks = build(computed, context)
+    assert failed(paper, computed, context, blocks) == []
+    wrong, _ = build(computed, context, {"overview": Edit("等次为好的3个（60.00%）。")})
+    assert "3/4应为75.00%" in "".join(failed(wrong, computed, context))
+
+
 def test_precheck_names_edits_to_look_at_and_scores_to_come() -> None:
     computed = compute(graded(), [*units(BEFORE), unit("北沟村")])
     old = next(block for block in generate(result(BEFORE), CONTEXT) if block.key == "overview")

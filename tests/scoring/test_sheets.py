@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import zipfile
 from decimal import Decimal
 from typing import Any
@@ -300,3 +301,29 @@ def test_dangerous_text_stays_text() -> None:
     assert not any("<f>" in text for text in sheets)
     read = read_scores(data, SCHEME, allow_blank=True)
     assert [subject.name for subject in read.subjects] == ['=HYPERLINK("http://x")', "@SUM(A1)"]
+
+
+def damaged(data: bytes, seed: int) -> bytes:
+    """The workbook with some bytes of one part changed or cut out."""
+    chance, file = random.Random(seed), io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(file, "w") as after:
+        victim = chance.choice([name for name in before.namelist() if name.startswith("xl/")])
+        for name in before.namelist():
+            content = bytearray(before.read(name))
+            for _ in range(chance.choice((1, 3, 20)) if name == victim else 0):
+                at = chance.randrange(len(content))
+                content[at : at + chance.choice((1, 1, 30))] = bytes([chance.randrange(256)])
+            after.writestr(name, bytes(content))
+    return file.getvalue()
+
+
+def test_damaged_files_are_read_or_refused_but_never_crash() -> None:
+    good, shipped = book(matou.SHEETS), templates.load("matou")
+    refused = 0
+    for seed in range(150):
+        try:
+            read_scores(damaged(good, seed), shipped)
+        except SheetError as error:
+            refused += 1
+            assert str(error).endswith("。")
+    assert 0 < refused < 150

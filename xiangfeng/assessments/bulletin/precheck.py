@@ -86,6 +86,8 @@ def _printed(paper: Paper, table: Table) -> PrintedTable:
                 rank=int(rank) if rank is not None else None,
                 score=number_of(text(row, "score")),
                 award=amount_of(text(row, "award")),
+                # Where only grades are printed, units without one do not count in the percentages.
+                size=None if "rank" in roles else int(bool(text(row, "grade"))),
             )
         )
     said = tuple(Said("正文", text) for text in _sentences(paper)) if len(_tables(paper)) == 1 else ()
