@@ -130,7 +130,7 @@ def test_blank_cells_may_be_left_for_later() -> None:
 
 
 def test_a_head_of_two_rows_and_raw_counts() -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["云溪镇2026年11月考评"],
         ["村名", "现场检查", None, None, "整改反馈", "类别"],
         [None, "道路保洁（处数）", "公示评比", "阵地建设"],
