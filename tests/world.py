@@ -6,9 +6,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from dataclasses import dataclass, field
 from decimal import Decimal
 from zoneinfo import ZoneInfo
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from tests import cast as the_cast
 from tests.cast import LONG_AGO, Cast
@@ -16,7 +20,8 @@ from xiangfeng.access.actor import SYSTEM
 from xiangfeng.assessments.actions import adjustments, objections, periods, results, schemes, scores
 from xiangfeng.assessments.cells import columns_of
 from xiangfeng.assessments.models import Objection, Period, SchemeVersion
-from xiangfeng.attachments.models import Attachment, FileKind
+from xiangfeng.attachments.actions import store_file
+from xiangfeng.attachments.models import Attachment
 from xiangfeng.calendars.actions import seed_years
 from xiangfeng.orgs import actions as orgs
 from xiangfeng.orgs.models import Unit, UnitKind
@@ -110,11 +115,10 @@ def _village(town: Unit, number: int) -> Unit:
 
 
 def _file(unit: Unit, number: int) -> Attachment:
-    mark = f"{number:064x}"
-    return Attachment.objects.create(
-        unit=unit, name=f"照片{number}.jpg", kind=FileKind.IMAGE, content_type="image/jpeg", size=1,
-        path=f"none/{number}", sha256=mark, original_sha256=mark, uploaded_at=NOW,
-    )  # fmt: skip
+    picture = io.BytesIO()
+    Image.new("RGB", (8, 8), (number, 0, 0)).save(picture, "PNG")
+    upload = SimpleUploadedFile(f"照片{number}.png", picture.getvalue())
+    return store_file(upload, unit=unit, actor=SYSTEM, at=NOW, purpose="扣分照片")
 
 
 def _scored(world: World, *, month: int, but: int = 0) -> Period:

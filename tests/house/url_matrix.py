@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.house.url_matrix_admin import ADMINISTRATION
 from tests.house.urls import PEOPLE, Row
 from tests.world import World
 
@@ -61,7 +62,7 @@ MATRIX: dict[str, Row] = {
     # --- everybody's own
     "workbench:inbox": Row(STAFF),
     "manual": Row(STAFF),
-    "manual_page": Row(STAFF, args=lambda world: {"page": "start"}),
+    "manual_page": Row(STAFF, args=lambda world: {"page": "scoring"}),
     "keep_alive": Row(STAFF, status=204),
     # --- signing in; without a recent password or a second factor most pages send on
     "account_login": Row("citizen", others=302),
@@ -149,4 +150,6 @@ MATRIX: dict[str, Row] = {
     "assessments:objection_move": Row(
         "director head leader village", missing="sibling liaison", args=_objection, by="post"
     ),
+    # --- units, people, accounts, calendar, history, files, messages
+    **ADMINISTRATION,
 }

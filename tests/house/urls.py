@@ -77,6 +77,8 @@ def ask(client: Client, method: str, url: str) -> tuple[int, str, HttpResponse]:
         answer = getattr(client, method)(url)
     except pytest.fail.Exception as failure:
         return 500, str(failure), HttpResponse(status=500)
+    if answer.streaming:
+        list(answer.streaming_content)  # to the end: that closes the file
     broken = client.exc_info or getattr(answer, "exc_info", None)
     client.exc_info = None
     return answer.status_code, repr(broken[1]) if broken else "", answer
