@@ -1,6 +1,59 @@
 """Addresses of the pages for the floors below `web`: units, people, accounts, calendar, history, files, messages."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from xiangfeng.administration.staff import (
+    accounts,
+    appointments,
+    attachments,
+    calendar,
+    history,
+    messages,
+    people,
+    unit_edit,
+    unit_import,
+    units,
+)
 
 app_name = "administration"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("units/", units.units, name="units"),
+    path("units/list/", units.unit_list, name="unit_list"),
+    path("units/list.xlsx", unit_import.blank, name="unit_blank"),
+    path("units/<int:pk>/", units.unit, name="unit"),
+    path("units/<int:pk>/new/", unit_edit.unit_new, name="unit_new"),
+    path("units/<int:pk>/edit/", unit_edit.unit_edit, name="unit_edit"),
+    path("units/<int:pk>/move/", unit_edit.unit_move, name="unit_move"),
+    path("units/<int:pk>/use/", unit_edit.unit_use, name="unit_use"),
+    path("units/<int:pk>/import/", unit_import.unit_import, name="unit_import"),
+    path("units/<int:pk>/import/confirm/", unit_import.confirm, name="unit_import_confirm"),
+    path("units/<int:pk>/posts/new/", unit_edit.post_new, name="post_new"),
+    path("units/posts/<int:pk>/", unit_edit.post_edit, name="post_edit"),
+    path("people/", people.people, name="people"),
+    path("people/all/", people.roster, name="roster"),
+    path("people/new/", people.person_new, name="person_new"),
+    path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/edit/", people.person_edit, name="person_edit"),
+    path("people/<int:pk>/phone/", people.person_phone, name="person_phone"),
+    path("people/<int:pk>/appoint/", appointments.appoint, name="appoint"),
+    path("people/<int:pk>/account/", accounts.account_new, name="account_new"),
+    path("people/appointments/<int:pk>/end/", appointments.end, name="appointment_end"),
+    path("accounts/", accounts.accounts, name="accounts"),
+    path("accounts/<int:pk>/", accounts.account, name="account"),
+    path("accounts/<int:pk>/password/", accounts.password, name="account_password"),
+    path("accounts/<int:pk>/act/", accounts.act, name="account_act"),
+    path("locks/", accounts.locks, name="locks"),
+    path("locks/<int:pk>/", accounts.unlock, name="unlock"),
+    path("calendar/", calendar.calendar, name="calendar"),
+    path("calendar/confirm/", calendar.confirm, name="calendar_confirm"),
+    path("calendar/import/", calendar.year_import, name="calendar_import"),
+    path("calendar/import/confirm/", calendar.import_confirm, name="calendar_import_confirm"),
+    path("history/", history.history, name="history"),
+    path("history/verify/", history.verify, name="history_verify"),
+    path("history/<int:pk>/", history.entry, name="history_entry"),
+    path("attachments/", attachments.attachments, name="attachments"),
+    path("attachments/<int:pk>/", attachments.attachment, name="attachment"),
+    path("messages/", messages.messages, name="messages"),
+    path("messages/read/", messages.read_all, name="messages_read"),
+    path("messages/<int:pk>/", messages.message, name="message"),
+]

@@ -6,17 +6,19 @@ import functools
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.access.scope import ScopedQuerySet
 from xiangfeng.base.errors import Refused
 
-Door = Callable[..., HttpResponse]
+Door = Callable[..., HttpResponseBase]
 _M = TypeVar("_M", bound=models.Model)
 
 
@@ -38,7 +40,7 @@ def needs(*capabilities: str) -> Callable[[Door], Door]:
 
     def wrap(door: Door) -> Door:
         @functools.wraps(door)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             actor = cast("StaffRequest", request).actor
             if not any(actor.can(capability) for capability in capabilities):
                 raise PermissionDenied("您的岗位没有这项权限。如工作需要，请联系本单位管理员。")
@@ -74,3 +76,15 @@ def attempt(request: HttpRequest, act: Callable[[], Any], *, done: str) -> bool:
         return False
     messages.success(request, done)
     return True
+
+
+def fill(form: forms.BaseForm, act: Callable[[], object]) -> Any:
+    """Do one domain act with what a form holds; gives its result. None when the form is not right or the act is
+    refused, which the form then says."""
+    if not form.is_valid():
+        return None
+    try:
+        return act()
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return None

@@ -46,7 +46,7 @@ class Filter:
 
     key: str
     label: str
-    choices: Callable[[HttpRequest], Sequence[tuple[str, str]]]
+    choices: Callable[[Any], Sequence[tuple[str, str]]]
     apply: Callable[[Any, Any], Any]
     field: Callable[[], forms.Field] | None = None
 

@@ -1,0 +1,1 @@
+"""Doors of the pages for the floors below `web`."""
