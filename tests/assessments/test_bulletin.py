@@ -110,6 +110,15 @@ def test_problems_come_from_findings_and_upper_scores_are_told() -> None:
     assert told["upper:县"] == "县考评：石桥村92分。"
 
 
+def test_only_the_heaviest_findings_are_named_and_the_rest_counted() -> None:
+    faults = tuple(
+        Deduction(text, Decimal(points)) for text, points in (("甲", 1), ("乙", 4), ("丙", 2), ("丁", 3))
+    )
+    subject = Subject("一村", "一村", cells={"1": Cell(deductions=faults)})
+    told = texts(generate(compute(scheme(items(item("1", "100"))), [subject]), Context("11月")))
+    assert told["problems:一村"] == "一村：乙；丁；丙；另有1项。"
+
+
 def test_without_findings_the_items_that_lost_most_are_named() -> None:
     made = scheme(items(item("1", "20"), item("2", "80")))
     subjects = [Subject("石桥村", "石桥村", cells={"1": Decimal(15), "2": Decimal(79)})]

@@ -20,6 +20,7 @@ NAMED_RANKS = 3
 BIG_LOSS = 5
 """An item that lost at least a fifth of its points is named where no findings were recorded."""
 MOST_ITEMS = 3
+MOST_FINDINGS = 3
 
 
 def generate(result: Result, context: Context) -> list[Block]:
@@ -207,10 +208,14 @@ def _problems(result: Result, context: Context) -> Iterator[Block]:
 
 
 def _found(row: Outcome) -> list[str]:
-    """What inspectors wrote down, by item, in the order of the scheme."""
+    """What inspectors wrote down, the heaviest first; the rest is counted, for a 通报 is short (减负) and every village
+    reads all of its own on the platform."""
     if not any(getattr(cell, "deductions", ()) for cell in row.subject.cells.values()):
         return []
-    return [f.label + _times(f) for f in row.breakdown.walk() if f.kind == "finding" and f.label]
+    findings = [part for part in row.breakdown.walk() if part.kind == "finding" and part.label]
+    findings.sort(key=lambda part: part.value if part.value is not None else 0)
+    named = [part.label + _times(part) for part in findings[:MOST_FINDINGS]]
+    return named + ([f"另有{len(findings) - MOST_FINDINGS}项"] if len(findings) > MOST_FINDINGS else [])
 
 
 def _times(finding: Breakdown) -> str:

@@ -12,7 +12,7 @@ from django.db.models import Max, Q, QuerySet
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.assessments.bulletin import Block, Check, Context, Edit, assemble, generate, merge, precheck
-from xiangfeng.assessments.bulletin.blocks import SECTIONS, Rectified
+from xiangfeng.assessments.bulletin.blocks import Rectified
 from xiangfeng.assessments.models import Bulletin, Entry, Period, PeriodState
 from xiangfeng.assessments.queries.periods import VIEW, previous_of
 from xiangfeng.assessments.queries.results import Ranking, ranking_of
@@ -53,7 +53,7 @@ class Draft:
         last = None
         for block in self.blocks:
             if block.section != last:
-                title = SECTIONS.get(block.section, "")
+                title = self.context.heading(block.section)
                 found.append((f"{next(numbers)}、{title}" if title else "", []))
                 last = block.section
             found[-1][1].append(block)
