@@ -100,8 +100,8 @@ class TableWidget(forms.Widget):
 
     template_name = "assessments/staff/scheme_rows.html"
 
-    def __init__(self, cells: Mapping[str, forms.Field], spare: int = SPARE_ROWS) -> None:
-        self.cells, self.spare = cells, spare
+    def __init__(self, cells: Mapping[str, forms.Field], label: str, spare: int = SPARE_ROWS) -> None:
+        self.cells, self.label, self.spare = cells, label, spare
         super().__init__()
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
@@ -124,6 +124,7 @@ class TableWidget(forms.Widget):
         context["titles"] = [f.label for f in self.cells.values()]
         context["hints"] = [f.help_text for f in self.cells.values() if f.help_text]
         context["rows"] = [self._row(name, number, row) for number, row in enumerate(rows)]
+        context["label"] = self.label
         context["name"], context["count"] = name, len(rows)
         return context
 
@@ -157,7 +158,7 @@ class TableField(forms.Field):
 
     def __init__(self, kind: type, **kwargs: Any) -> None:
         self.cells = fields_of(kind)
-        super().__init__(widget=TableWidget(self.cells), **kwargs)
+        super().__init__(widget=TableWidget(self.cells, kwargs["label"]), **kwargs)
 
     def clean(self, value: Any) -> list[dict[str, Any]]:
         rows, errors = [], []

@@ -36,26 +36,18 @@ def can_edit(request: StaffRequest, row: SchemeVersion) -> bool:
 
 def page_of(request: StaffRequest, row: SchemeVersion, here: str, **more: Any) -> dict[str, Any]:
     """What every page of one version shows: its head, its problems with links, its sections, its moves."""
-    home = reverse("assessments:scheme", args=[row.pk])
-    tabs = [("", "指标", home)] + [
-        (key, title, reverse("assessments:scheme_section", args=[row.pk, key]))
-        for key, title in SECTIONS.items()
+    pages = _pages(row)
+    tabs = [
+        {"title": title, "url": url, "is_on": key == here, "count": None, "is_bad": False}
+        for key, (title, url) in pages.items()
     ]
-    tabs.append(("try", "试算", reverse("assessments:scheme_try", args=[row.pk])))
-    urls = {key: url for key, _, url in tabs}
-    problems = []
-    for problem in row.scheme.problems():
-        kind, key = edit.where_is(problem, row.scheme)
-        url = f"{home}?at={key}#part" if kind == "at" else urls[key]
-        problems.append({"text": problem, "url": url})
     return {
         "row": row,
         "tag": state_tag(row),
-        "problems": problems,
-        "tabs": [
-            {"title": t, "url": url, "is_on": key == here, "count": None, "is_bad": False}
-            for key, t, url in tabs
+        "problems": [
+            {"text": problem, "url": _address_of(problem, row, pages)} for problem in row.scheme.problems()
         ],
+        "tabs": tabs,
         "acts": acts_for(row, request.actor, reverse("assessments:scheme_move", args=[row.pk])),
         "can_edit": can_edit(request, row),
         "can_copy": request.actor.can(MANAGE),
@@ -63,6 +55,21 @@ def page_of(request: StaffRequest, row: SchemeVersion, here: str, **more: Any) -
         "full": figure(edit.full_of(row.scheme)),
         "item_count": len(row.scheme.items()),
     } | more
+
+
+def _pages(row: SchemeVersion) -> dict[str, tuple[str, str]]:
+    """The pages of one version in order: key → title and address. The tree has the empty key."""
+    sections = {
+        key: (title, reverse("assessments:scheme_section", args=[row.pk, key]))
+        for key, title in SECTIONS.items()
+    }
+    tree = ("指标", reverse("assessments:scheme", args=[row.pk]))
+    return {"": tree, **sections, "try": ("试算", reverse("assessments:scheme_try", args=[row.pk]))}
+
+
+def _address_of(problem: str, row: SchemeVersion, pages: dict[str, tuple[str, str]]) -> str:
+    kind, key = edit.where_is(problem, row.scheme)
+    return f"{pages[''][1]}?at={key}#part" if kind == "at" else pages[key][1]
 
 
 def _save(

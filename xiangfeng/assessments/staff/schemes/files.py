@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from xiangfeng.assessments.forms.schemes import TryForm
+from xiangfeng.assessments.forms.scheme_new import TryForm
 from xiangfeng.assessments.queries.periods import VIEW, schemes_for
 from xiangfeng.assessments.ranking_page import tree_rows
 from xiangfeng.assessments.scheme_try import subject_of

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from xiangfeng.assessments.actions.schemes import MANAGE, activate_scheme, copy_scheme, create_scheme
-from xiangfeng.assessments.forms.schemes import CopyForm, ImportForm, NewForm
+from xiangfeng.assessments.forms.scheme_new import CopyForm, ImportForm, NewForm
 from xiangfeng.assessments.models import SchemeState, SchemeVersion
 from xiangfeng.assessments.queries.periods import VIEW, schemes_for
 from xiangfeng.assessments.scheme_edit import full_of
