@@ -90,8 +90,8 @@ def build(rows: int = 1) -> World:
         )
         world.drafts.append(draft)
         world.files.append(_file(town, number))
-    for number in range(rows):
-        period = _scored(world, month=11 - rows + number)
+    for number in range(rows + 1):  # at least two, so that the latest has one before it
+        period = _scored(world, month=10 - rows + number)
         results.submit_period(period, actor=SYSTEM, at=NOW)
         results.finalise_period(period, actor=SYSTEM, at=NOW)
         world.finals.append(period)

@@ -26,11 +26,11 @@ def _open(world: World) -> dict[str, Any]:
 
 
 def _final(world: World) -> dict[str, Any]:
-    return {"pk": world.finals[0].pk}
+    return {"pk": world.finals[-1].pk}
 
 
 def _own(world: World) -> dict[str, Any]:
-    return {"pk": world.finals[0].entries.get(unit=world.cast.units["石桥村"]).pk}
+    return {"pk": world.finals[-1].entries.get(unit=world.cast.units["石桥村"]).pk}
 
 
 def _open_entry(world: World) -> dict[str, Any]:
@@ -50,7 +50,7 @@ def _draft(world: World) -> dict[str, Any]:
 
 
 def _objection(world: World) -> dict[str, Any]:
-    return {"pk": world.objections[0].pk}
+    return {"pk": world.objections[-1].pk}
 
 
 MATRIX: dict[str, Row] = {

@@ -67,7 +67,7 @@ def own_entries_for(actor: Actor) -> QuerySet[Entry]:
     """A village's own results, newest month first."""
     return (
         Entry.objects.within(actor, VIEW_OWN)
-        .select_related("period__unit", "unit")
+        .select_related("period__unit", "period__scheme_version", "unit")
         .order_by("-period__year", "-period__month", "unit__path")
     )
 
