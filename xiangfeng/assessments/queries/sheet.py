@@ -242,13 +242,13 @@ def todo_of(period: Period) -> Todo:
 
 
 def history_of(period: Period) -> list[dict[str, pure.Past]]:
-    """Earlier months' published results by unit id, oldest first, for change and months at the bottom."""
-    past: list[dict[str, pure.Past]] = []
-    earlier = list(previous_of(period))[::-1]
-    rows: dict[int, list[Entry]] = defaultdict(list)
-    for entry in Entry.objects.filter(period__in=[row.pk for row in earlier]).order_by("id"):
-        rows[entry.period_id].append(entry)
-    for row in earlier:
-        ranked = [entry for entry in rows[row.pk] if entry.rank is not None]
-        past.append({str(e.unit_id): pure.Past(e.rank, e.shown, len(ranked)) for e in rows[row.pk]})
+    """Earlier months' results by unit id, oldest first, for change and months at the bottom. One query."""
+    months: dict[int, list[Entry]] = defaultdict(list)
+    earlier = Entry.objects.filter(period__in=previous_of(period))
+    for entry in earlier.order_by("period__year", "period__month", "id"):
+        months[entry.period_id].append(entry)
+    past = []
+    for entries in months.values():
+        ranked = sum(entry.rank is not None for entry in entries)
+        past.append({str(entry.unit_id): pure.Past(entry.rank, entry.shown, ranked) for entry in entries})
     return past
