@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django import forms
@@ -71,13 +70,3 @@ def _decoded(content: bytes) -> str:
         except UnicodeDecodeError:
             continue
     raise Refused("看不懂这个文件的编码，请另存为 .xlsx 再试")
-
-
-def packed(rows: list[Row]) -> list[list[Any]]:
-    """Rows as plain values, to be carried through the preview."""
-    return [[row.date.isoformat(), row.is_workday, row.name] for row in rows]
-
-
-def unpacked(values: list[list[Any]]) -> list[Row]:
-    """The rows again."""
-    return [Row(dt.date.fromisoformat(date), is_workday, name) for date, is_workday, name in values]

@@ -6,7 +6,6 @@ import datetime as dt
 from typing import Any
 
 from django.contrib import messages
-from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +14,8 @@ from django.views.decorators.http import require_POST
 
 from xiangfeng.administration.actions import calendar as acts
 from xiangfeng.administration.actions.calendar import MANAGE
-from xiangfeng.administration.forms.calendar import DayForm, YearForm, packed, unpacked
+from xiangfeng.administration.calendar_preview import notice_of, preview_of
+from xiangfeng.administration.forms.calendar import DayForm, YearForm
 from xiangfeng.administration.queries.calendar import YearPage, entered_years, year_page
 from xiangfeng.administration.staff.pages import form_page
 from xiangfeng.base.errors import Refused
@@ -23,8 +23,6 @@ from xiangfeng.calendars.actions import problems_of
 from xiangfeng.calendars.queries import coverage
 from xiangfeng.web.doors import StaffRequest, attempt, fill, needs
 
-SALT = "administration.calendar_import"
-KEEP_SECONDS = 3600
 EARLIEST, LATEST = 2000, 2099
 
 
@@ -106,8 +104,7 @@ def year_import(request: StaffRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         problems = problems_of(form.cleaned_data["year"], form.cleaned_data["rows"])
         if not problems:
-            context = {"preview": _preview(form.cleaned_data, form.files)}
-            return render(request, "web/import_preview.html", context)
+            return render(request, "web/import_preview.html", {"preview": preview_of(form)})
         form.add_error(None, "；".join(problems[:12]))
     return form_page(
         request,
@@ -119,37 +116,13 @@ def year_import(request: StaffRequest) -> HttpResponse:
     )
 
 
-def _preview(data: dict[str, Any], files: Any) -> dict[str, Any]:
-    rows, year = data["rows"], data["year"]
-    shown = [f"{row.date:%Y-%m-%d}" for row in rows]
-    cells = [
-        (date, "班" if row.is_workday else "休", row.name) for date, row in zip(shown, rows, strict=True)
-    ]
-    return {
-        "title": f"核对{year}年的放假调休", "filename": files["file"].name if files else "粘贴的安排", "unit": "天",
-        "good_count": len(rows), "bad_count": 0, "errors": [], "more_errors": 0,
-        "columns": [{"title": title, "is_numeric": False} for title in ("日期", "类型", "名称")],
-        "rows": [
-            {"line": number, "is_bad": False, "cells": [{"text": one, "is_numeric": False, "error": ""} for one in line]}
-            for number, line in enumerate(cells, 1)
-        ],
-        "more_rows": 0, "confirm_url": reverse("administration:calendar_import_confirm"),
-        "back_url": reverse("administration:calendar_import"), "confirm_label": "写入",
-        "says": f"写入后，{year}年原有的标记全部换成这些。",
-        "token": signing.dumps([year, data["basis"], packed(rows)], salt=SALT, compress=True),
-    }  # fmt: skip
-
-
 @require_POST
 @needs(MANAGE)
 def import_confirm(request: StaffRequest) -> HttpResponse:
     """Replace the year by what the preview showed."""
     try:
-        year, basis, rows = signing.loads(request.POST.get("token", ""), salt=SALT, max_age=KEEP_SECONDS)
-        acts.import_year(year, unpacked(rows), basis=basis, actor=request.actor, at=request.at)
-    except signing.BadSignature:
-        messages.error(request, "预览放得太久或不完整，请重新导入")
-        return redirect("administration:calendar_import")
+        year, basis, rows = notice_of(request.POST.get("token", ""))
+        acts.import_year(year, rows, basis=basis, actor=request.actor, at=request.at)
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("administration:calendar_import")
