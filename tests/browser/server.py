@@ -1,0 +1,104 @@
+"""The site for the browser tests: a process of its own, always on Monday morning, 23 November 2026.
+
+``python -m tests.browser.server`` fills two databases in XIANGFENG_HOME, ``world.sqlite3`` (one of every row, for the
+address table) and ``demo.sqlite3`` (the demonstration county), says in one JSON line where it listens and what there is,
+and serves ``xiangfeng.sqlite3``, into which the tests copy one of the two.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+import django
+import time_machine
+from django.conf import settings
+from django.core.management import call_command
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from django.core.wsgi import get_wsgi_application
+from django.db import connections
+
+UNDEFINED = "!!undefined"
+
+
+class _Quiet(WSGIRequestHandler):
+    """Keeps connections open as a real server does, and writes no line for each request."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *args: Any) -> None:
+        pass
+
+
+def main() -> None:
+    settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = f"{UNDEFINED} %s"
+    settings.WHITENOISE_USE_FINDERS = True
+    django.setup()
+    from tests.world import NOW
+
+    time_machine.travel(NOW, tick=True).start()
+    home = Path(settings.HOME)
+    call_command("migrate", verbosity=0)
+    _set_aside(home, "empty")
+    news = {"pages": _fill_world()}
+    _set_aside(home, "world")
+    _bring_back(home, "empty")
+    news["sessions"] = _fill_demo()
+    _set_aside(home, "demo")
+    server = ThreadedWSGIServer(("127.0.0.1", 0), _Quiet)
+    server.set_app(get_wsgi_application())
+    news["port"] = server.server_port
+    sys.stdout.write(json.dumps(news) + "\n")
+    sys.stdout.flush()
+    server.serve_forever()
+
+
+def _set_aside(home: Path, name: str) -> None:
+    connections.close_all()
+    shutil.copyfile(home / "xiangfeng.sqlite3", home / f"{name}.sqlite3")
+
+
+def _bring_back(home: Path, name: str) -> None:
+    shutil.copyfile(home / f"{name}.sqlite3", home / "xiangfeng.sqlite3")
+
+
+def _session(user: Any) -> str:
+    """A session as after signing in, so that not every test walks through the sign-in page."""
+    from django.test import Client
+
+    from tests.house.urls import BACKEND
+
+    client = Client()
+    client.force_login(user, backend=BACKEND)
+    return client.cookies["sessionid"].value
+
+
+def _fill_world() -> dict[str, dict[str, str]]:
+    """The address and the visitor's session of every page of the address table."""
+    from tests import world
+    from tests.cast import CITIZEN
+    from tests.house.url_matrix import MATRIX
+    from tests.house.urls import address
+
+    built = world.build(2)
+    sessions = {key: _session(person.user) for key, person in built.cast.people.items()} | {CITIZEN: ""}
+    return {
+        name: {"url": address(name, row, built), "session": sessions[row.visitor]}
+        for name, row in MATRIX.items()
+        if row.by == "get" and row.ok
+    }
+
+
+def _fill_demo() -> dict[str, str]:
+    """The session of every demonstration account."""
+    from xiangfeng.accounts.models import User
+
+    call_command("demo", months=1, verbosity=0, stdout=sys.stderr)
+    return {user.username: _session(user) for user in User.objects.order_by("pk")}
+
+
+if __name__ == "__main__":
+    main()
