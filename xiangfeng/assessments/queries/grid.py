@@ -180,12 +180,12 @@ def _extra(sheet: Sheet, entry: Entry) -> str:
     return " ".join(parts)
 
 
-def sums_json(sheet: Sheet) -> list[dict[str, object]]:
-    """The sums of every line, as the page's script wants them."""
+def sums_json(sheet: Sheet, *, no_extra: str = "登记") -> list[dict[str, object]]:
+    """The sums of every line, as the page's script wants them; ``no_extra`` stands where there is no 加减分."""
     return [
         {"subject": entry.pk, "key": key, "text": text}
         for entry in sheet.entries
-        for key, text in ({EXTRA: "登记"} | {k: v for k, v in sums_of(sheet, entry).items() if v}).items()
+        for key, text in ({EXTRA: no_extra} | {k: v for k, v in sums_of(sheet, entry).items() if v}).items()
     ]
 
 

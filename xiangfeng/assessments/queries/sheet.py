@@ -241,14 +241,19 @@ def todo_of(period: Period) -> Todo:
     return known or todo_of_sheet(load_sheet(period))
 
 
-def history_of(period: Period) -> list[dict[str, pure.Past]]:
-    """Earlier months' results by unit id, oldest first, for change and months at the bottom. One query."""
+def history_of(period: Period) -> tuple[list[dict[str, pure.Past]], Period | None]:
+    """Earlier months' results by unit id, oldest first, for change and months at the bottom; and the month before.
+
+    One query.
+    """
     months: dict[int, list[Entry]] = defaultdict(list)
-    earlier = Entry.objects.filter(period__in=previous_of(period))
+    earlier = Entry.objects.filter(period__in=previous_of(period)).select_related("period")
+    before = None
     for entry in earlier.order_by("period__year", "period__month", "id"):
         months[entry.period_id].append(entry)
+        before = entry.period
     past = []
     for entries in months.values():
         ranked = sum(entry.rank is not None for entry in entries)
         past.append({str(entry.unit_id): pure.Past(entry.rank, entry.shown, ranked) for entry in entries})
-    return past
+    return past, before

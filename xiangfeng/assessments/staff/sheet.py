@@ -72,9 +72,15 @@ def frame_of(request: StaffRequest, loaded: Sheet) -> dict[str, Any]:
         "submit": next((act for act in acts if act["verb"] == "submit"), None),
         "acts": [act for act in acts if act["verb"] != "submit"],
         "is_open": is_open,
-        "may_score": may_score,
+        "no_extra": _no_extra(request, row),
         "why_locked": "" if is_open else _why_locked(row, may_score=may_score),
     }
+
+
+def _no_extra(request: StaffRequest, row: Period) -> str:
+    """What stands in 加减分 while there is none: a word to press for those who may enter one."""
+    is_open = row.state == PeriodState.SCORING and may(request.actor, SCORE, row)
+    return "登记" if is_open else "—"
 
 
 def _why_locked(row: Period, *, may_score: bool) -> str:
@@ -143,7 +149,7 @@ def panel_context(
         "cell": cell,
         "next": here,
         "findings": _findings(cell),
-        "is_open": may(request.actor, SCORE, entry.period) and loaded.period.state == PeriodState.SCORING,
+        "is_open": may(request.actor, SCORE, loaded.period) and loaded.period.state == PeriodState.SCORING,
         "adjustments": loaded.adjustments.get(entry.pk, []),
         "uppers": loaded.uppers.get(entry.pk, []),
         "adjust_form": AdjustmentForm(scheme=loaded.scheme),
@@ -231,7 +237,7 @@ def sheet_changes(request: StaffRequest, pk: int) -> JsonResponse:
         loaded = load_sheet(row)
         todo = todo_of_sheet(loaded)
         answer["cells"] = [cell_json(scheme, score) for score in changed]
-        answer["sums"] = sums_json(loaded)
+        answer["sums"] = sums_json(loaded, no_extra=_no_extra(request, row))
         answer["todo"] = {"missing": todo.count, "over": 0, "text": todo_words(todo)}
     return JsonResponse(answer)
 
