@@ -92,7 +92,7 @@ def live_month(
     periods.edit_period(
         period,
         inspected_from=days[0].date(),
-        inspected_to=days[1].date(),
+        inspected_to=min(days[1], until).date(),
         declared_count=period.entries.count(),
         due_on=period.due_on,
         actor=clerk,
