@@ -71,8 +71,3 @@ def _cell(date: dt.date, day: Day | None) -> Cell:
     if day is None:
         return Cell(date, "", "", date.weekday() < _SATURDAY)
     return Cell(date, day.mark, day.name, day.is_workday)
-
-
-def entered_years() -> list[int]:
-    """The years of which something is known."""
-    return list(Year.objects.order_by("year").values_list("year", flat=True))

@@ -25,6 +25,7 @@ from xiangfeng.web.doors import StaffRequest, attempt, fill, find, needs
 from xiangfeng.web.ledger import Column, Empty, Spec, Tab, ledger
 
 SHOWN_EVENTS = 12
+COMINGS = ("登录", "退出", "登录失败", "登录锁定")
 
 
 def _url(row: Any) -> str:
@@ -91,7 +92,8 @@ def account(request: StaffRequest, pk: int) -> HttpResponse:
 
 def _account_page(request: StaffRequest, user: Any, *, shown: str = "") -> HttpResponse:
     """``shown`` is a password just made: this answer is the only place where it ever stands."""
-    entries = entries_for(user).order_by("-at", "-id")[:SHOWN_EVENTS]
+    # When somebody comes and goes is for the audit administrator, who looks into the history itself.
+    entries = entries_for(user).exclude(verb__in=COMINGS).order_by("-at", "-id")[:SHOWN_EVENTS]
     context = {
         "user_row": user,
         "person_row": _person(user),

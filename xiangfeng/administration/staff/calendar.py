@@ -16,7 +16,7 @@ from xiangfeng.administration.actions import calendar as acts
 from xiangfeng.administration.actions.calendar import MANAGE
 from xiangfeng.administration.calendar_preview import notice_of, preview_of
 from xiangfeng.administration.forms.calendar import DayForm, YearForm
-from xiangfeng.administration.queries.calendar import YearPage, entered_years, year_page
+from xiangfeng.administration.queries.calendar import YearPage, year_page
 from xiangfeng.administration.staff.pages import form_page
 from xiangfeng.base.errors import Refused
 from xiangfeng.calendars.actions import problems_of
@@ -56,7 +56,7 @@ def calendar(request: StaffRequest) -> HttpResponse:
         "chosen": date,
         "today": request.at.date(),
         "warnings": coverage(request.at.date()).warnings,
-        "years": sorted({*entered_years(), request.at.year, request.at.year + 1, year}, reverse=True),
+        "years": sorted({*range(year - 2, year + 3), request.at.year}),
     }
     return render(request, "administration/staff/calendar.html", context)
 

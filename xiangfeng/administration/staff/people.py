@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -40,17 +39,10 @@ def _asked_day(request: StaffRequest) -> dt.date:
         return today
 
 
-def _lists(request: StaffRequest, chosen: str) -> dict[str, Any]:
-    """What both lists show beside their rows."""
-    tabs = [("people", "在任"), ("roster", "全部人员")]
-    return {
-        "lists": [
-            {"title": title, "url": reverse(f"administration:{name}"), "is_on": name == chosen, "count": None, "is_bad": False}
-            for name, title in tabs
-        ],
-        "new_url": reverse("administration:person_new") if request.actor.can(MANAGE) else "",
-        "new_label": "登记人员",
-    }  # fmt: skip
+def _new(request: StaffRequest) -> dict[str, str]:
+    """The button of both lists."""
+    url = reverse("administration:person_new") if request.actor.can(MANAGE) else ""
+    return {"new_url": url, "new_label": "登记人员"}
 
 
 @needs(VIEW)
@@ -59,14 +51,14 @@ def people(request: StaffRequest) -> HttpResponse:
     on = _asked_day(request)
     note = "今天在任的人" if on == request.at.date() else f"{day(on)}在任的人"
     rows = appointments_for(request.actor, on=on).select_related("person__unit")
-    return ledger(request, rows, PEOPLE, note=note, **_lists(request, "people"))
+    return ledger(request, rows, PEOPLE, note=note, **_new(request))
 
 
 @needs(VIEW)
 def roster(request: StaffRequest) -> HttpResponse:
     """Everybody on record, seated or not."""
     rows = roster_of(request.actor, on=request.at.date())
-    return ledger(request, rows, ROSTER, **_lists(request, "roster"))
+    return ledger(request, rows, ROSTER, **_new(request))
 
 
 @needs(VIEW)

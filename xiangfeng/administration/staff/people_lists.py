@@ -74,5 +74,5 @@ ROSTER = Spec(
     search_label="姓名、单位",
     row_url=_url,
     empty=Empty("还没有登记人员", "登记人员以后，可以给他任职、开通账号。"),
-    template="administration/staff/people.html",
+    template="administration/staff/roster.html",
 )
