@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -92,16 +93,22 @@ def test_after_removal_the_neighbour_is_shown_and_then_what_stood_above():
     assert edit.write_place(place) == "s0"
 
 
-def test_weights_that_miss_a_hundred_are_said():
+def test_weights_side_by_side_are_summed():
     scheme = small()
-    assert edit.weights_note(scheme.sources) == ""
-    assert edit.weights_note(scheme.sources[:1]) == "权重合计 70%，应为 100%"
+    assert edit.sum_of_weights(scheme.sources) == edit.Sum("权重合计 100%")
+    assert edit.sum_of_weights(scheme.sources[:1]) == edit.Sum("权重合计 70%，应为 100%", is_off=True)
+    assert edit.sum_of_weights(()) == edit.Sum()
 
 
-def test_points_that_miss_the_row_above_are_said():
+def test_points_below_a_row_are_summed_without_bonus():
     child = Node("1-1", "小项", "指标", Decimal(15), rule=Rule("R0"))
-    node = Node("1", "项", "项目", Decimal(20), children=(child,))
-    assert edit.sum_note(edit.Row((("s", 0), ("n", 0)), node, True)) == "下级合计 15 分，应为 20 分"
+    bonus = Node("1-2", "加分", "指标", Decimal(5), rule=Rule("R10", {"each": "1"}))
+    node = Node("1", "项", "项目", Decimal(15), children=(child, bonus))
+    assert edit.sum_below(node) == edit.Sum("下级合计 15 分")
+    assert edit.sum_below(replace(node, points=Decimal(20))) == edit.Sum(
+        "下级合计 15 分，应为 20 分", is_off=True
+    )
+    assert edit.sum_below(child) == edit.Sum()
 
 
 def test_full_marks():

@@ -146,6 +146,25 @@ def test_what_cannot_be_read_is_said_and_nothing_is_kept(
     assert not SchemeVersion.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("changes", "word"),
+    [
+        ({"name": "长" * 81}, "不超过 80 个字"),
+        ({"year": 20266}, "2000 到 2100"),
+        ({"version": "1" * 21}, "不超过 20 个字"),
+        ({"issuer": "a\x00b"}, "控制字符"),
+    ],
+)
+def test_what_the_tables_have_no_room_for_is_said(
+    clerk: Client, cast: Cast, changes: dict[str, Any], word: str
+):
+    content = dump_scheme(replace(templates.load("yunxi"), **changes)).encode()
+    upload = SimpleUploadedFile("x.toml", content)
+    page = clerk.post(f"{HOME}import/", {"file": upload, "unit": cast.units["云溪镇"].pk}).content.decode()
+    assert word in page
+    assert not SchemeVersion.objects.exists()
+
+
 def test_a_readable_but_unsound_file_becomes_a_draft_with_its_problems(clerk: Client, cast: Cast):
     sound = templates.load("qiongzhong")
     bad = replace(sound, sources=(replace(sound.sources[0], weight=Decimal(90)),))

@@ -39,11 +39,10 @@ def write_place(place: Place) -> str:
 
 @dataclass(frozen=True)
 class Row:
-    """One row of the tree in reading order. ``below`` says how the parts of the row below it add up."""
+    """One row of the tree in reading order."""
 
     place: Place
     piece: Piece
-    is_last: bool
 
     @property
     def at(self) -> str:
@@ -66,7 +65,7 @@ def rows_of(scheme: Scheme) -> list[Row]:
 def _walk(letter: str, pieces: tuple[Any, ...], above: Place) -> Iterator[Row]:
     for index, piece in enumerate(pieces):
         place = (*above, (letter, index))
-        yield Row(place, piece, index == len(pieces) - 1)
+        yield Row(place, piece)
         if isinstance(piece, Source):
             yield from _walk("c", piece.children, place)
             yield from _walk("n", piece.nodes, place)
@@ -174,24 +173,33 @@ def _new_node(scheme: Scheme, above: Place, level: str) -> Node:
     return Node(code, f"新{level}", level)
 
 
-def sum_note(row: Row) -> str:
-    """In words, how the parts below a row miss what they should add up to; empty when they fit or nothing is summed."""
-    piece = row.piece
+@dataclass(frozen=True)
+class Sum:
+    """How parts side by side add up, in words; ``is_off`` when they miss what they should."""
+
+    text: str = ""
+    is_off: bool = False
+
+
+def sum_below(piece: Piece) -> Sum:
+    """The weights of the sources below a source, or the points of what hangs below a node."""
     if isinstance(piece, Source):
-        if not piece.children:
-            return ""
-        return weights_note(piece.children)
+        return sum_of_weights(piece.children)
     parts = [child.points for child in piece.children if child.points is not None and not child.is_bonus]
+    if piece.points is None or not parts:
+        return Sum()
     total = sum(parts, Decimal(0))
-    if piece.points is None or not parts or total == piece.points:
-        return ""
-    return f"下级合计 {figure(total)} 分，应为 {figure(piece.points)} 分"
+    if total == piece.points:
+        return Sum(f"下级合计 {figure(total)} 分")
+    return Sum(f"下级合计 {figure(total)} 分，应为 {figure(piece.points)} 分", is_off=True)
 
 
-def weights_note(sources: tuple[Source, ...]) -> str:
-    """In words, how the weights of sources side by side miss 100 %; empty when they do not."""
+def sum_of_weights(sources: tuple[Source, ...]) -> Sum:
+    """The weights of sources side by side, which must make 100 %."""
     total = sum((source.weight for source in sources), Decimal(0))
-    return "" if total == 100 or not sources else f"权重合计 {figure(total)}%，应为 100%"
+    if not sources:
+        return Sum()
+    return Sum("权重合计 100%") if total == 100 else Sum(f"权重合计 {figure(total)}%，应为 100%", is_off=True)
 
 
 SECTIONS = (

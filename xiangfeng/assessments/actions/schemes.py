@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import replace
 
 from django.db import IntegrityError, transaction
@@ -19,6 +20,21 @@ from xiangfeng.workflow.flow import fire
 MANAGE = "assessments.manage"
 
 
+def _fits(scheme: Scheme) -> None:
+    """Refuses what the tables have no room for; a file may bring anything."""
+    keys = [*(node.code for node in scheme.items()), *(source.key for source in scheme.walk())]
+    if not scheme.name.strip() or len(scheme.name) > 80:
+        raise Refused("指标体系要有名称，不超过 80 个字")
+    if not 2000 <= scheme.year <= 2100:
+        raise Refused(f"年度写的是 {scheme.year}，应在 2000 到 2100 之间")
+    if not scheme.version.strip() or len(scheme.version) > 20:
+        raise Refused("版本要写，不超过 20 个字")
+    if too_long := [key for key in keys if len(key) > 39]:
+        raise Refused(f"编号“{too_long[0]}”太长，请改短到 39 个字以内")
+    if "\\u0000" in json.dumps(scheme.to_dict()):
+        raise Refused("内容里有看不见的控制字符，请删去再存")
+
+
 @transaction.atomic
 def create_scheme(unit: Unit, scheme: Scheme, *, actor: Actor, at: dt.datetime) -> SchemeVersion:
     """Keep ``scheme`` as a new draft of ``unit``. Refuses a second of that name, year and version.
@@ -27,6 +43,7 @@ def create_scheme(unit: Unit, scheme: Scheme, *, actor: Actor, at: dt.datetime) 
     """
     if not may(actor, MANAGE, unit):
         raise Refused(f"您不能为“{unit.name}”设指标体系")
+    _fits(scheme)
     try:
         with transaction.atomic():
             row = SchemeVersion.objects.create(
@@ -54,6 +71,7 @@ def edit_scheme(
         raise Refused("您不能改这份指标体系")
     if row.state != SchemeState.DRAFT:
         raise Refused("已启用的指标体系不能改，请“另存新版”后再改；用过它的月份仍按原版可查")
+    _fits(scheme)
     try:
         with transaction.atomic():
             changed = SchemeVersion.objects.filter(

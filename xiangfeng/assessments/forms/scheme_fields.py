@@ -23,6 +23,15 @@ from xiangfeng.scoring.scheme import METHODS, Band, plain
 from xiangfeng.scoring.scheme.codec import LABELS, to_dict
 
 SPARE_ROWS = 3
+# As long as the tables of the database have room for.
+LIMITS = {
+    "Scheme.name": 80,
+    "Scheme.version": 20,
+    "Node.code": 39,
+    "Source.key": 39,
+    "Veto.code": 20,
+    "Grade.name": 20,
+}
 LAST = ("rest", "ratios")  # what a rule inherits or falls back to is asked after its own parameters
 
 
@@ -234,7 +243,7 @@ def _field_of(kind: type, each: Field[Any]) -> forms.Field:
         return NumberField(is_whole=hint is int, **common)
     is_long = each.name in ("title", "when")
     widget = forms.TextInput(attrs={"class": "xf-wide"} if is_long else {})
-    return forms.CharField(max_length=300, widget=widget, **common)
+    return forms.CharField(max_length=LIMITS.get(f"{owner}.{each.name}", 300), widget=widget, **common)
 
 
 def _many(inner: Any, name: str, common: dict[str, Any]) -> forms.Field:

@@ -18,12 +18,13 @@ from xiangfeng.assessments.forms.scheme_fields import (
 from xiangfeng.assessments.scheme_edit import (
     Piece,
     Place,
+    Sum,
     name_of,
     piece_at,
     put_piece,
     rows_of,
-    sum_note,
-    weights_note,
+    sum_below,
+    sum_of_weights,
 )
 from xiangfeng.scoring.rules import RULES, bind
 from xiangfeng.scoring.scheme import Caps, Missing, Node, Rule, Scheme, SchemeError, Source
@@ -321,21 +322,15 @@ class SourcesForm(SchemeForm):
                 field.widget.attrs["aria-label"] = f"{row.piece.title} {field.label}"
 
     @property
-    def note(self) -> str:
-        """What is wrong with the weights of the topmost sources."""
-        return weights_note(self.scheme.sources)
+    def weights(self) -> Sum:
+        """How the weights of the topmost sources add up."""
+        return sum_of_weights(self.scheme.sources)
 
     @property
     def lines(self) -> list[dict[str, Any]]:
         """The rows as the page draws them."""
         return [
-            {
-                "depth": row.depth,
-                "fields": list(form),
-                "note": sum_note(row),
-                "sum": "100%" if isinstance(row.piece, Source) and row.piece.children else "",
-            }
-            for row, form in self.rows
+            {"depth": row.depth, "fields": list(form), "sum": sum_below(row.piece)} for row, form in self.rows
         ]
 
     def apply(self) -> Scheme:

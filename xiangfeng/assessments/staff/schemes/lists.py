@@ -56,7 +56,9 @@ LEDGER = Spec(
             sort="updated_at",
         ),
     ),
-    empty=Empty("还没有指标体系", "从随软件附带的模板开始最快：选一个，改成本地的办法，启用后就能开考评。"),
+    empty=Empty(
+        "还没有启用的指标体系", "从随软件附带的模板开始最快：选一个，改成本地的办法，启用后就能开考评。"
+    ),
     tabs=(
         Tab("active", "启用", Q(state=SchemeState.ACTIVE)),
         Tab("draft", "草稿", Q(state=SchemeState.DRAFT)),
@@ -67,6 +69,12 @@ LEDGER = Spec(
     row_url=_address,
     template="assessments/staff/schemes.html",
 )
+
+
+EMPTY = {
+    "draft": Empty("没有草稿", "用模板新建、导入或另存的都先放在这里，改好再启用。"),
+    "retired": Empty("没有停用的", "换了新版以后，旧版放在这里，用过它的月份随时可查。"),
+}
 
 
 def state_tag(row: SchemeVersion) -> tuple[str, str]:
@@ -83,7 +91,8 @@ def makers_for(request: StaffRequest) -> QuerySet[Unit]:
 def schemes(request: StaffRequest) -> HttpResponse:
     """Every version the actor may see."""
     can_make = request.actor.can(MANAGE)
-    return ledger(request, schemes_for(request.actor), LEDGER, can_make=can_make)
+    spec = replace(LEDGER, empty=EMPTY.get(request.GET.get("tab", ""), LEDGER.empty))
+    return ledger(request, schemes_for(request.actor), spec, can_make=can_make)
 
 
 def _about(name: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from xiangfeng.assessments.scheme_edit import Row, rows_of, sum_note, weights_note
+from xiangfeng.assessments.scheme_edit import Row, rows_of, sum_below, sum_of_weights
 from xiangfeng.scoring.figures import figure
 from xiangfeng.scoring.rules import explain
 from xiangfeng.scoring.scheme import KINDS, Node, Scheme, SchemeError, Source
@@ -14,7 +14,7 @@ def tree_of(scheme: Scheme, at: str = "", base: str = "") -> dict[str, Any]:
     """Every row with its figures, its rule in words and what does not add up; ``at`` is the chosen one."""
     scored = {id(node) for node in scheme.items()}
     rows = [_line(row, id(row.piece) in scored, at, base) for row in rows_of(scheme)]
-    return {"rows": rows, "weights_note": weights_note(scheme.sources)}
+    return {"rows": rows, "weights": sum_of_weights(scheme.sources)}
 
 
 def _line(row: Row, is_scored: bool, at: str, base: str) -> dict[str, Any]:
@@ -25,7 +25,7 @@ def _line(row: Row, is_scored: bool, at: str, base: str) -> dict[str, Any]:
         "is_scored": is_scored,
         "is_on": row.at == at,
         "url": f"{base}?at={row.at}",
-        "note": sum_note(row),
+        "sum": sum_below(row.piece),
         "title": row.piece.title,
     }
     return line | (_source(row.piece) if isinstance(row.piece, Source) else _node(row.piece, is_scored))
