@@ -76,6 +76,7 @@ ADMINISTRATION = _space(
     post_edit=Row(KEEPERS, missing=OTHER, args=_post),
     # --- people and appointments
     people=Row(f"{LOOKERS} {LOOK_ELSEWHERE}"),
+    people_export=Row(f"{KEEPERS} {OTHER}", by="post"),  # recorded: it holds whole phone numbers
     roster=Row(f"{LOOKERS} {LOOK_ELSEWHERE}"),
     person_new=Row(f"{KEEPERS} {OTHER}"),
     person=Row(LOOKERS, missing=LOOK_ELSEWHERE, args=_person),

@@ -30,6 +30,7 @@ urlpatterns = [
     path("units/<int:pk>/posts/new/", unit_edit.post_new, name="post_new"),
     path("units/posts/<int:pk>/", unit_edit.post_edit, name="post_edit"),
     path("people/", people.people, name="people"),
+    path("people/list.xlsx", people.people_export, name="people_export"),
     path("people/all/", people.roster, name="roster"),
     path("people/new/", people.person_new, name="person_new"),
     path("people/<int:pk>/", people.person, name="person"),

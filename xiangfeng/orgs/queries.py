@@ -44,9 +44,11 @@ def people_for(actor: Actor) -> QuerySet[Person]:
     )
 
 
-def appointments_for(actor: Actor, *, on: dt.date | None = None) -> QuerySet[Appointment]:
+def appointments_for(
+    actor: Actor, *, on: dt.date | None = None, capability: str = "orgs.view"
+) -> QuerySet[Appointment]:
     """Appointments the actor may see; those that ran on ``on`` when a day is given (A1.1)."""
-    rows = Appointment.objects.within(actor, "orgs.view").select_related("post__unit", "person")
+    rows = Appointment.objects.within(actor, capability).select_related("post__unit", "person")
     return (rows.on(on) if on else rows).order_by("post__unit__path", "post__seq", "from_date", "id")
 
 

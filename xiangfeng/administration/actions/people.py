@@ -62,6 +62,17 @@ def read_phone(person: Person, *, actor: Actor, at: dt.datetime) -> str:
 
 
 @transaction.atomic
+def note_export(*, on: dt.date, actor: Actor, at: dt.datetime) -> None:
+    """Write down that the list of a day left with its phone numbers in full. Only for who keeps the list."""
+    if not actor.can("orgs.manage"):
+        raise Refused("您的岗位不能导出完整电话")
+    home = actor.home
+    data = {"date": on}
+    path = home.path if home else ""
+    record(None, verb="导出人员台账（含电话）", actor=actor, at=at, data=data, unit_path=path)
+
+
+@transaction.atomic
 def appoint_person(
     person: Person,
     *,

@@ -19,14 +19,14 @@ from xiangfeng.administration.queries.people import masked, seats_of
 from xiangfeng.administration.queries.people import roster as roster_of
 from xiangfeng.administration.queries.units import MANAGE, VIEW
 from xiangfeng.administration.staff.pages import form_page, person_crumbs
-from xiangfeng.administration.staff.people_lists import PEOPLE, ROSTER
+from xiangfeng.administration.staff.people_lists import PEOPLE, PEOPLE_IN_FULL, ROSTER
 from xiangfeng.administration.timeline import day, events_of
 from xiangfeng.base.errors import Refused
 from xiangfeng.history.queries import entries_for
 from xiangfeng.orgs.models import Person
 from xiangfeng.orgs.queries import appointments_for, people_for, units_for
 from xiangfeng.web.doors import StaffRequest, fill, find, needs
-from xiangfeng.web.ledger import ledger
+from xiangfeng.web.ledger import ledger, ledger_xlsx
 
 SHOWN_EVENTS = 12
 
@@ -52,6 +52,16 @@ def people(request: StaffRequest) -> HttpResponse:
     note = "今天在任的人" if on == request.at.date() else f"{day(on)}在任的人"
     rows = appointments_for(request.actor, on=on).select_related("person__unit")
     return ledger(request, rows, PEOPLE, note=note, **_new(request))
+
+
+@require_POST
+@needs(MANAGE)
+def people_export(request: StaffRequest) -> HttpResponse:
+    """Ledger no. 1 of the units one keeps, with the numbers in full; that it was taken out is recorded."""
+    on = _asked_day(request)
+    acts.note_export(on=on, actor=request.actor, at=request.at)
+    rows = appointments_for(request.actor, on=on, capability=MANAGE)
+    return ledger_xlsx(request, rows, PEOPLE_IN_FULL)
 
 
 @needs(VIEW)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Q
@@ -55,6 +56,14 @@ PEOPLE = Spec(
     empty=Empty("这一天没有人在任", "换一天再看；或者先登记人员，再给他任职。"),
     template="administration/staff/people.html",
 )  # fmt: skip
+
+PEOPLE_IN_FULL = replace(
+    PEOPLE,
+    columns=tuple(
+        replace(one, value=lambda row: row.person.phone) if one.key == "phone" else one
+        for one in PEOPLE.columns
+    ),
+)
 
 ROSTER = Spec(
     title="全部人员",
