@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from xiangfeng.access.actor import SYSTEM, Actor
 from xiangfeng.accounts.actions import create_user
+from xiangfeng.accounts.models import User
 from xiangfeng.orgs import actions
 from xiangfeng.orgs.models import Person, Unit, UnitKind
 from xiangfeng.orgs.queries import actor_for
@@ -55,6 +56,13 @@ SEATS = {
     "ah-security": ("卫安", "安和县", "安全管理员", "security_admin"),
     "ah-audit": ("沈计", "安和县", "审计管理员", "audit_admin"),
 }
+
+# Secretaries who have no account yet: in the lists, not in the system.
+WITHOUT_ACCOUNT = {
+    "云溪社区": "汪社", "柳湾村": "柳青", "新塘村": "唐新", "花园村": "华园", "双井村": "景双",
+    "东岭村": "凌东", "西坪村": "平西", "北沟村": "苟北", "松林村": "林松",
+    "河口村": "何口", "渡头村": "杜渡", "枫林村": "冯林", "沙洲村": "沙舟",
+}  # fmt: skip
 
 SHOWN_ACCOUNTS = (
     ("yx-zhoumin", "创建办干事，录分、拟通报"),
@@ -111,11 +119,18 @@ def _seat_people(county: County, at: dt.datetime) -> None:
     for seq, (account, (name, unit_name, title, role)) in enumerate(SEATS.items(), start=1):
         unit = county.units[unit_name]
         user, _ = create_user(account, name=name, at=at, password=PASSWORD)
-        person = actions.add_person(unit, name=name, actor=SYSTEM, user=user)
-        post = actions.create_post(unit, title=title, role=role, actor=SYSTEM, seq=seq)
-        actions.appoint_person(person, post=post, from_date=APPOINTED, actor=SYSTEM)
-        county.people[account] = person
+        county.people[account] = _seat(unit, name, title, role, seq, user)
+    for seq, (village, name) in enumerate(WITHOUT_ACCOUNT.items(), start=len(SEATS) + 1):
+        _seat(county.units[village], name, "村党支部书记", "village", seq, None)
     _remember_a_change(county)
+
+
+def _seat(unit: Unit, name: str, title: str, role: str, seq: int, user: User | None) -> Person:
+    """A person in a post, with a telephone number made up like the name."""
+    person = actions.add_person(unit, name=name, actor=SYSTEM, user=user, phone=f"1390000{seq:04d}")
+    post = actions.create_post(unit, title=title, role=role, actor=SYSTEM, seq=seq)
+    actions.appoint_person(person, post=post, from_date=APPOINTED, actor=SYSTEM, basis="安任〔2024〕1号")
+    return person
 
 
 def _remember_a_change(county: County) -> None:
