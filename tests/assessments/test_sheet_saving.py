@@ -52,7 +52,7 @@ def _text(entry: Entry, key: str) -> str:
 
 
 def test_missing_needs_its_reason_before_it_counts(entry: Entry, cast: Cast, at: dt.datetime):
-    who = {"actor": cast.actor("assessor"), "at": at}
+    who: dict[str, Any] = {"actor": cast.actor("assessor"), "at": at}
     assert "写原因" in _save(entry, cast, at, "1", "缺").refused[0].reason
     with pytest.raises(Refused, match="写明原因"):
         scores.set_missing(entry, "1", policy="rescale", reason=" ", **who)
@@ -69,7 +69,7 @@ def test_missing_needs_its_reason_before_it_counts(entry: Entry, cast: Cast, at:
 
 
 def test_emptying_a_missing_cell_opens_it_again(entry: Entry, cast: Cast, at: dt.datetime):
-    who = {"actor": cast.actor("assessor"), "at": at}
+    who: dict[str, Any] = {"actor": cast.actor("assessor"), "at": at}
     score = scores.set_missing(entry, "1", policy="unranked", reason="停考", **who)
     before = todo_of(entry.period).count
     assert _save(entry, cast, at, "1", "", score.version).saved
@@ -113,7 +113,7 @@ def test_a_new_score_keeps_the_level_that_gave_it(entry: Entry, cast: Cast, at: 
 
 
 def test_the_score_follows_the_findings_until_one_is_typed(entry: Entry, cast: Cast, at: dt.datetime):
-    who = {"actor": cast.actor("assessor"), "at": at}
+    who: dict[str, Any] = {"actor": cast.actor("assessor"), "at": at}
     rows = [DeductionInput("路面垃圾", Decimal("1.5"), 3, "村口"), DeductionInput("边沟淤堵", Decimal(1), 2)]
     score = scores.set_deductions(entry, "1", rows, version=0, **who)
     assert _text(entry, "1") == "57.5"
@@ -130,7 +130,7 @@ def test_the_score_follows_the_findings_until_one_is_typed(entry: Entry, cast: C
 def test_a_photo_is_kept_for_the_village_and_anothers_is_refused(
     entry: Entry, cast: Cast, at: dt.datetime, png: bytes
 ):
-    who = {"actor": cast.actor("assessor"), "at": at}
+    who: dict[str, Any] = {"actor": cast.actor("assessor"), "at": at}
     photo = SimpleUploadedFile("现场.png", png)
     score = scores.set_deductions(
         entry, "1", [DeductionInput("垃圾", Decimal(1), photo=photo)], version=0, **who

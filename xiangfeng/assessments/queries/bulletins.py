@@ -14,7 +14,7 @@ from xiangfeng.access.actor import Actor
 from xiangfeng.assessments.bulletin import Block, Check, Context, Edit, assemble, generate, merge, precheck
 from xiangfeng.assessments.bulletin.blocks import Rectified
 from xiangfeng.assessments.models import Bulletin, Entry, Period, PeriodState
-from xiangfeng.assessments.queries.periods import VIEW, previous_of
+from xiangfeng.assessments.queries.periods import VIEW
 from xiangfeng.assessments.queries.results import Ranking, ranking_of
 from xiangfeng.documents.paper import Number, Paper
 from xiangfeng.orgs.models import Unit
@@ -70,10 +70,14 @@ class Draft:
         return precheck(self.paper, self.ranking.result, self.context, self.blocks)
 
 
-def draft_of(period: Period, *, on: dt.date) -> Draft:
-    """The 通报 of a period, dated ``on`` unless its settings name a day or it is already out."""
-    bulletin = Bulletin.objects.select_related("unit").get(period=period)
-    return Draft(bulletin, ranking_of(period), context_of(period, bulletin, on=on))
+def draft_of(period: Period, *, on: dt.date, bulletin: Bulletin | None = None) -> Draft:
+    """The 通报 of a period, dated ``on`` unless its settings name a day or it is already out.
+
+    ``bulletin`` spares a query to a page that has just read it; actions let it be read anew.
+    """
+    bulletin = bulletin or Bulletin.objects.select_related("unit").get(period=period)
+    ranking = ranking_of(period)
+    return Draft(bulletin, ranking, context_of(period, bulletin, ranking.before, on=on))
 
 
 def next_serial(unit: Unit, year: int) -> int:
@@ -102,12 +106,11 @@ def settings_of(period: Period, bulletin: Bulletin, *, on: dt.date) -> dict[str,
     return defaults | {key: value for key, value in bulletin.settings.items() if value not in (None, "")}
 
 
-def context_of(period: Period, bulletin: Bulletin, *, on: dt.date) -> Context:
+def context_of(period: Period, bulletin: Bulletin, before: Period | None, *, on: dt.date) -> Context:
     """The facts of the paper that are no scores."""
     chosen = settings_of(period, bulletin, on=on)
     dated = dt.date.fromisoformat(chosen["dated"])
     serial = bulletin.serial or next_serial(bulletin.unit, dated.year)
-    before = next(iter(previous_of(period, limit=1)), None)
     due, done = chosen["due_problems"], chosen["done_problems"]
     return Context(
         period=f"{period.year}年{period.month}月",
@@ -149,4 +152,5 @@ def readable_periods_for(actor: Actor) -> QuerySet[Period]:
     """Periods whose paper the actor may read: those of their own office, and published ones their village took part in."""
     own = Entry.objects.within(actor, "assessments.view_own").filter(period__state=PeriodState.PUBLISHED)
     rows = Period.objects.filter(Period.scope.q(actor, VIEW) | Q(pk__in=own.order_by().values("period")))
-    return rows.select_related("unit", "scheme_version").order_by("-year", "-month", "id")
+    papers = ("bulletin__unit", "bulletin__pdf", "bulletin__docx")
+    return rows.select_related("unit", "scheme_version", *papers).order_by("-year", "-month", "id")

@@ -35,7 +35,7 @@ def periods_for(actor: Actor) -> QuerySet[Period]:
     """The periods of the units the actor looks after, newest first, with the number of entries."""
     return (
         Period.objects.within(actor, VIEW)
-        .select_related("unit", "scheme_version")
+        .select_related("unit", "scheme_version", "bulletin__unit")
         .annotate(entry_count=Count("entries"))
         .order_by("-year", "-month", "unit__path")  # an aggregate drops the model's own order
     )

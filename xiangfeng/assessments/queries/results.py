@@ -24,11 +24,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Ranking:
-    """A period's computed result with its entries, in the order of the ranking."""
+    """A period's computed result with its entries, in the order of the ranking; ``before``: the month before it."""
 
     sheet: Sheet
     result: Result
     lines: list[Line]
+    before: Period | None = None
 
     @property
     def altered(self) -> list[Line]:
@@ -38,8 +39,9 @@ class Ranking:
 
 
 def ranking_of(period: Period) -> Ranking:
-    """Compute a period with its earlier months. Seven queries whatever its size."""
+    """Compute a period with its earlier months. Six queries whatever its size."""
     sheet = load_sheet(period)
-    result = compute(sheet.scheme, sheet.subjects, history=history_of(period))
+    history, before = history_of(period)
+    result = compute(sheet.scheme, sheet.subjects, history=history)
     by_unit = {str(entry.unit_id): entry for entry in sheet.entries}
-    return Ranking(sheet, result, [Line(by_unit[outcome.key], outcome) for outcome in result.rows])
+    return Ranking(sheet, result, [Line(by_unit[outcome.key], outcome) for outcome in result.rows], before)

@@ -86,15 +86,7 @@ class Sheet:
             cells=cells,
             given=given,
             missing=missing,
-            adjustments=tuple(
-                pure.Adjustment(
-                    row.points if row.kind == AdjustmentKind.BONUS else -row.points,
-                    row.reason,
-                    ref=str(row.pk),
-                )
-                for row in added
-                if row.kind != AdjustmentKind.VETO
-            ),
+            adjustments=tuple(adjustment_of(row) for row in added if row.kind != AdjustmentKind.VETO),
             vetoes=tuple(
                 pure.VetoHit(row.veto_code, row.reason, str(row.pk))
                 for row in added
@@ -120,6 +112,12 @@ class Sheet:
         """The trial outcome of each entry, by entry id."""
         by_unit = {outcome.key: outcome for outcome in self.result.rows}
         return {entry.pk: by_unit[str(entry.unit_id)] for entry in self.entries}
+
+
+def adjustment_of(row: Adjustment) -> pure.Adjustment:
+    """加分 as points above zero, 减分 as points below."""
+    points = row.points if row.kind == AdjustmentKind.BONUS else -row.points
+    return pure.Adjustment(points, row.reason, ref=str(row.pk))
 
 
 def cell_of(score: Score) -> pure.Cell:

@@ -36,7 +36,7 @@ CONTENT_TYPES = {
 def bulletin(request: StaffRequest, pk: int) -> HttpResponse:
     """The paper as it will be printed, what the system checked, and the next step."""
     period = find(periods_for(request.actor), pk=pk)
-    draft = draft_of(period, on=request.at.date())
+    draft = draft_of(period, on=request.at.date(), bulletin=period.bulletin)
     is_open = may(request.actor, "assessments.manage", period) and period.state != PeriodState.PUBLISHED
     chosen = settings_of(period, draft.bulletin, on=request.at.date())
     initial = chosen | {"serial": draft.context.number.serial if draft.context.number else None}
@@ -111,12 +111,11 @@ def bulletin_file(request: StaffRequest, pk: int, kind: str) -> HttpResponse:
     name = (
         f"{period.unit.name}{period}通报{'' if period.state == PeriodState.PUBLISHED else '（草稿）'}.{kind}"
     )
-    stored = _bulletin(pk)
-    attachment = stored.pdf if kind == "pdf" else stored.docx
+    attachment = period.bulletin.pdf if kind == "pdf" else period.bulletin.docx
     if period.state == PeriodState.PUBLISHED and attachment:
         with open_file(attachment) as file:
             content = file.read()
     else:
-        paper = draft_of(period, on=request.at.date()).paper
+        paper = draft_of(period, on=request.at.date(), bulletin=period.bulletin).paper
         content = render_pdf(paper, fonts=[settings.FONT_DIR]) if kind == "pdf" else render_docx(paper)
     return file_response(content, name, CONTENT_TYPES[kind], is_inline=kind == "pdf")
