@@ -14,7 +14,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    Response,
+    sync_playwright,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILT = ROOT / "xiangfeng/web/static/web/build"
@@ -52,7 +60,9 @@ class House:
 
 
 def _build_front_end() -> None:
-    sources = [path for path in (ROOT / "frontend").rglob("*") if path.suffix in {".css", ".js", ".txt", ".mjs"}]
+    sources = [
+        path for path in (ROOT / "frontend").rglob("*") if path.suffix in {".css", ".js", ".txt", ".mjs"}
+    ]
     built = [path.stat().st_mtime for path in BUILT.glob("*")]
     if not built or min(built) < max(path.stat().st_mtime for path in sources):
         subprocess.run(["node", "frontend/build.mjs"], cwd=ROOT, check=True)
