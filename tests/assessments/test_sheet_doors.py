@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -73,7 +74,9 @@ def test_the_pages_ask_the_database_the_same_whatever_the_rows(
             cast.units["云溪镇"], kind=UnitKind.VILLAGE, name=f"新村{number}", actor=SYSTEM, seq=90 + number
         )
         added = add_entry(period, unit=unit, actor=SYSTEM, at=at)
-        scores.set_deductions(added, "1", [scores.DeductionInput("垃圾", 1)], version=0, actor=SYSTEM, at=at)
+        scores.set_deductions(
+            added, "1", [scores.DeductionInput("垃圾", Decimal(1))], version=0, actor=SYSTEM, at=at
+        )
     entry = entry_of(period, "石桥村").pk
     counts = {
         _url("sheet", period): 10,
@@ -159,7 +162,7 @@ def test_news_of_others_come_once_and_asking_writes_nothing(
 def test_the_panel_explains_a_cell(clerk: Client, period: Period, fill: Fill, cast: Cast, at: dt.datetime):
     fill()
     entry = entry_of(period, "石桥村")
-    rows = [scores.DeductionInput("桶外溢", 3, 6, "村口")]
+    rows = [scores.DeductionInput("桶外溢", Decimal(3), 6, "村口")]
     scores.set_deductions(entry, "1", rows, version=1, actor=cast.actor("clerk"), at=at)
     page = _page(clerk, _url("sheet_cell", period) + f"?subject={entry.pk}&item=1")
     assert "每处扣0.5分，扣完为止" in page
@@ -191,7 +194,7 @@ def test_findings_take_the_rules_price_when_none_is_given(clerk: Client, period:
     form = {"d-TOTAL_FORMS": "2", "d-INITIAL_FORMS": "0", "d-0-text": "桶外溢", "d-0-count": "3"}
     _panel(clerk, "sheet_deductions", period, item="1", version="0", **form)
     found = Score.objects.get(key="1").deductions.get()
-    assert (found.text, found.count, found.points) == ("桶外溢", 3, 1.5)
+    assert (found.text, found.count, found.points) == ("桶外溢", 3, Decimal("1.5"))
     stale = _panel(clerk, "sheet_deductions", period, item="1", version="0", **form)
     assert "刚被别人改过" in json.loads(stale["HX-Trigger"])["toast"]["text"]
     broken = _panel(clerk, "sheet_deductions", period, item="1", version="2", **{**form, "d-0-count": "0"})
@@ -202,7 +205,7 @@ def test_scores_and_their_givers_are_set_from_the_panel(clerk: Client, period: P
     _panel(clerk, "sheet_set", period, item="1", value="57", version="0")
     _panel(clerk, "sheet_giver", period, item="1", given_by="县")
     score = Score.objects.get(key="1")
-    assert (score.value, score.given_by, score.version) == (57, "县", 2)
+    assert (score.value, score.given_by, score.version) == (Decimal(57), "县", 2)
     stale = _panel(clerk, "sheet_set", period, item="1", value="58", version="1")
     assert "刚被别人改过" in json.loads(stale["HX-Trigger"])["toast"]["text"]
 

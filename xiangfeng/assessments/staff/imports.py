@@ -24,7 +24,7 @@ from xiangfeng.assessments.score_import import ImportPlan, key_of, plan_import, 
 from xiangfeng.assessments.staff.periods import find_period
 from xiangfeng.assessments.staff.sheet import chosen_entry
 from xiangfeng.base.errors import Refused
-from xiangfeng.scoring.sheets import ReadSheet, SheetError
+from xiangfeng.scoring.sheets import CellProblem, ReadSheet, SheetError
 from xiangfeng.scoring.sheets.blank import write_blank, write_filled
 from xiangfeng.web.doors import StaffRequest, needs
 from xiangfeng.web.ledger import xlsx_response
@@ -96,15 +96,6 @@ def _preview(request: StaffRequest, row: Period, name: str, content: bytes) -> H
     loaded = load_sheet(row)
     read = read_sheet(loaded, content)
     plan = plan_import(loaded, read)
-    errors = [
-        {
-            "line": bad.row,
-            "column": f"{bad.column}列 {bad.heading}" if bad.column else "",
-            "text": bad.value,
-            "reason": bad.reason,
-        }
-        for bad in read.problems
-    ]
     preview = {
         "title": f"核对要导入的{row.month}月打分表",
         "filename": name,
@@ -114,17 +105,27 @@ def _preview(request: StaffRequest, row: Period, name: str, content: bytes) -> H
         "unit": "格",
         "says": _says(plan, read),
         "good_count": plan.count,
-        "bad_count": len(errors),
-        "errors": errors[:SHOWN_ERRORS],
-        "more_errors": max(len(errors) - SHOWN_ERRORS, 0),
-        "columns": [{"title": "村（单位）", "is_numeric": False}]
-        + [{"title": title_of(loaded.scheme, key), "is_numeric": True} for key in columns_of(loaded.scheme)]
-        + [{"title": "加减分", "is_numeric": False}],
+        "bad_count": len(read.problems),
+        "errors": [_error(bad) for bad in read.problems[:SHOWN_ERRORS]],
+        "more_errors": max(len(read.problems) - SHOWN_ERRORS, 0),
+        "columns": _columns(loaded),
         "rows": _rows(loaded, read, plan),
         "more_rows": 0,
         "token": signing.dumps(plan.to_json(row.pk), salt=SALT, compress=True),
     }
     return render(request, "assessments/staff/sheet_preview.html", {"preview": preview, "period": row})
+
+
+def _error(bad: CellProblem) -> dict[str, Any]:
+    place = f"{bad.column}列 {bad.heading}" if bad.column else ""
+    return {"line": bad.row, "column": place, "text": bad.value, "reason": bad.reason}
+
+
+def _columns(loaded: Sheet) -> list[dict[str, Any]]:
+    titles = [title_of(loaded.scheme, key) for key in columns_of(loaded.scheme)]
+    numbers = [{"title": title, "is_numeric": True} for title in titles]
+    first, last = {"title": "村（单位）", "is_numeric": False}, {"title": "加减分", "is_numeric": False}
+    return [first, *numbers, last]
 
 
 def _says(plan: ImportPlan, read: ReadSheet) -> str:
