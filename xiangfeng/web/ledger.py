@@ -150,7 +150,8 @@ def _filter_form(request: HttpRequest, spec: Spec) -> forms.Form:
     if spec.search:
         box = forms.TextInput(attrs={"placeholder": spec.search_label, "type": "search"})
         fields["q"] = forms.CharField(label=spec.search_label, required=False, max_length=60, widget=box)
-    form_class = type("FilterForm", (forms.Form,), fields)
+    # A copy, because making the class empties the dictionary it is given.
+    form_class = type("FilterForm", (forms.Form,), dict(fields))
     # An unknown value in the address leaves the filter at 全部; a list is never an error page.
     data = {key: request.GET.get(key, "") for key in fields}
     form: forms.Form = form_class(data)
