@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from xiangfeng.access.roles import ROLES
@@ -43,14 +42,18 @@ class Actor:
                 topmost.append(path)
         return tuple(topmost)
 
-    def has_role(self, roles: Iterable[str]) -> bool:
-        """Whether one of ``roles`` is held on any unit."""
-        wanted = set(roles)
-        return any(grant.role in wanted for grant in self.grants)
+    def capabilities_on(self, path: str) -> frozenset[str]:
+        """Everything held on the unit with this path, by posts there or above; the system is not asked this."""
+        held = (ROLES[grant.role].capabilities for grant in self.grants if covers(grant.path, path))
+        return frozenset[str]().union(*held)
+
+    def has_role(self, role: str, path: str) -> bool:
+        """Whether ``role`` is held on the unit with this path, by a post there or above."""
+        return any(grant.role == role and covers(grant.path, path) for grant in self.grants)
 
     @property
     def home(self) -> Grant | None:
-        """The grant that gives the screen its unit: the one highest in the tree, first appointed first."""
+        """The grant that gives the screen its unit: the one highest in the tree."""
         return min(self.grants, key=lambda grant: len(grant.path), default=None)
 
 

@@ -47,6 +47,9 @@ def _role(title: str, *capabilities: str) -> Role:
 
 _LOOK = ("orgs.view", "assessments.view", "attachments.view")
 _OWN = ("assessments.view_own", "assessments.object", "attachments.view_own")
+OF_THE_ASSESSED = frozenset(
+    _OWN
+)  # rights of those who are assessed; whoever assesses gives them, but has none of them
 
 ROLES: dict[str, Role] = {
     "head": _role("主要负责人", *_LOOK, "assessments.issue", "assessments.reopen", "history.view"),

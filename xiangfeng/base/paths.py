@@ -7,6 +7,7 @@ from __future__ import annotations
 
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 WIDTH = 5
+DEEPEST = 12  # levels; the column that keeps a path has room for no more
 
 
 def segment(number: int) -> str:

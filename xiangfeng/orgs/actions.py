@@ -9,9 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from xiangfeng.access.actor import Actor
+from xiangfeng.access.roles import OF_THE_ASSESSED, ROLES
 from xiangfeng.access.scope import may
-from xiangfeng.base.errors import Refused
-from xiangfeng.base.paths import segment, successor
+from xiangfeng.base.errors import Refused, Stale
+from xiangfeng.base.paths import DEEPEST, WIDTH, segment, successor
 from xiangfeng.orgs.models import Appointment, Person, Post, Unit
 
 MANAGE = "orgs.manage"
@@ -30,19 +31,31 @@ def _allowed(actor: Actor, unit: Unit) -> None:
         raise Refused(f"您不管“{unit.name}”的单位和人员，请联系该单位或上级的管理员")
 
 
-def _may_seat(actor: Actor, role: str) -> None:
-    """The three administrators (GB/T 22239 三员) are the system administrator's business alone."""
-    if role.endswith("_admin") and not actor.is_system and not actor.has_role(["system_admin"]):
+def _may_seat(actor: Actor, role: str, unit: Unit) -> None:
+    """Nobody hands out – or takes away – more than they hold there themselves, but for the system administrator, whose
+    business the three administrators (GB/T 22239 三员) are alone."""
+    if actor.is_system or actor.has_role("system_admin", unit.path):
+        return
+    if role.endswith("_admin"):
         raise Refused("系统、安全、审计管理员的岗位和任免只能由系统管理员办理")
+    if role in ROLES and not ROLES[role].capabilities <= actor.capabilities_on(unit.path) | OF_THE_ASSESSED:
+        raise Refused(f"“{ROLES[role].title}”的权限比您的岗位大，它的设岗和任免请系统管理员办理")
+
+
+def _check_depth(path: str) -> None:
+    if len(path) > DEEPEST * WIDTH:
+        raise Refused(f"单位最多 {DEEPEST} 级，不能再往下设")
 
 
 @transaction.atomic
 def create_unit(parent: Unit | None, *, kind: str, name: str, actor: Actor, **fields: Any) -> Unit:
-    """Put a new unit under ``parent``; only the system makes a root. Refuses a second of that name there."""
+    """Put a new unit under ``parent``; only the system makes a root. Refuses a second of that name there, and a level
+    below the deepest that a path has room for."""
     if parent is None and not actor.is_system:
         raise Refused("最上级单位由部署时建立，不能在这里新建")
     if parent is not None:
         _allowed(actor, parent)
+        _check_depth(parent.path + segment(0))
     unit = Unit(parent=parent, kind=kind, name=name.strip(), path="?", **fields)
     _checked(unit)
     # The path needs the row's own id, so it is written in a second step inside the same transaction.
@@ -57,6 +70,8 @@ def create_unit(parent: Unit | None, *, kind: str, name: str, actor: Actor, **fi
 def edit_unit(unit: Unit, *, actor: Actor, **fields: Any) -> Unit:
     """Change a unit's own particulars (name, group, code, order, in use). Its place in the tree: ``move_unit``."""
     _allowed(actor, unit)
+    if fields.keys() & {"parent", "path"}:
+        raise ValueError("a unit changes its place by move_unit only")
     for name, value in fields.items():
         setattr(unit, name, value)
     _checked(unit)
@@ -66,14 +81,22 @@ def edit_unit(unit: Unit, *, actor: Actor, **fields: Any) -> Unit:
 
 @transaction.atomic
 def move_unit(unit: Unit, *, to: Unit, actor: Actor) -> Unit:
-    """Hang ``unit`` with everything below it under ``to``. Refuses a place inside its own subtree."""
+    """Hang ``unit`` with everything below it under ``to``. Refuses a place inside its own subtree and one too deep.
+
+    :class:`Stale` when one of the two was moved since it was read: paths would else lead into the void.
+    """
     _allowed(actor, unit)
     _allowed(actor, to)
     if to.path.startswith(unit.path):
         raise Refused(f"不能把“{unit.name}”移到它自己的下级“{to.name}”下面")
     old, new = unit.path, to.path + segment(unit.pk)
+    for row in sorted((unit, to), key=lambda one: one.pk):
+        # Writes nothing new, but finds a path that is no longer so and keeps others from moving it meanwhile.
+        if not Unit.objects.filter(pk=row.pk, path=row.path).update(path=row.path):
+            raise Stale("单位刚被别人移动过，请刷新后再移")
     for row in Unit.objects.filter(path__gte=old, path__lt=successor(old)).order_by("path"):
         row.path = new + row.path[len(old) :]
+        _check_depth(row.path)
         row.save(update_fields=["path"])
     unit.parent = to
     unit.path = new
@@ -107,9 +130,9 @@ def edit_person(person: Person, *, actor: Actor, **fields: Any) -> Person:
 
 @transaction.atomic
 def create_post(unit: Unit, *, title: str, role: str, actor: Actor, seq: int = 0) -> Post:
-    """Set up a seat. Refuses a role that reaches further than the one who sets it up."""
+    """Set up a seat. Refuses a role that may do more there than the one who sets it up."""
     _allowed(actor, unit)
-    _may_seat(actor, role)
+    _may_seat(actor, role, unit)
     post = Post(unit=unit, title=title.strip(), role=role, seq=seq)
     _checked(post)
     post.save()
@@ -117,13 +140,12 @@ def create_post(unit: Unit, *, title: str, role: str, actor: Actor, seq: int = 0
 
 
 @transaction.atomic
-def edit_post(post: Post, *, actor: Actor, **fields: Any) -> Post:
+def edit_post(post: Post, *, title: str, seq: int, actor: Actor) -> Post:
     """Correct a seat's title or order. Its role stays: another role is another seat, appointed anew."""
     _allowed(actor, post.unit)
-    for name, value in fields.items():
-        setattr(post, name, value)
+    post.title, post.seq = title.strip(), seq
     _checked(post)
-    post.save(update_fields=[*fields])
+    post.save(update_fields=["title", "seq"])
     return post
 
 
@@ -139,11 +161,12 @@ def appoint_person(
 ) -> Appointment:
     """Seat ``person`` from a day on.
 
-    Refuses a second appointment of the same person to the post at that time, oneself, an administrator's post unless
-    by the system administrator, and two of the three administrators in one hand (三员分立).
+    Refuses a second appointment of the same person to the post at that time, oneself, a post that may do more than
+    oneself, an administrator's post unless by the system administrator, and two of the three administrators in one
+    hand (三员分立).
     """
     _allowed(actor, post.unit)
-    _may_seat(actor, post.role)
+    _may_seat(actor, post.role, post.unit)
     if not actor.is_system and person.user_id is not None and person.user_id == actor.user_id:
         raise Refused("不能给自己任职，请由其他管理员办理")
     clash = Appointment.objects.filter(post=post, person=person).exclude(to_date__lt=from_date)
@@ -172,9 +195,15 @@ def _one_administration(person: Person, post: Post, from_date: dt.date, to_date:
 
 @transaction.atomic
 def end_appointment(appointment: Appointment, *, to_date: dt.date, actor: Actor) -> Appointment:
-    """Close an appointment on its last day; the row stays, so that the list of any past day can be read back."""
+    """Close an appointment on its last day; the row stays, so that the list of any past day can be read back.
+
+    A day already set may be brought forward, never put off: to sit on is to be appointed anew, with all its checks.
+    """
     _allowed(actor, appointment.post.unit)
-    _may_seat(actor, appointment.post.role)
+    _may_seat(actor, appointment.post.role, appointment.post.unit)
+    if appointment.to_date is not None and to_date > appointment.to_date:
+        last = appointment.to_date
+        raise Refused(f"任职已定在{last.year}年{last.month}月{last.day}日止，不能往后延；要续任请重新任职")
     appointment.to_date = to_date
     _checked(appointment)
     appointment.save(update_fields=["to_date"])

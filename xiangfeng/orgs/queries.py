@@ -73,6 +73,7 @@ def user_ids_with(capability: str, unit: Unit, *, on: dt.date) -> list[int]:
     rows = Appointment.objects.on(on).filter(
         post__role__in=roles,
         post__unit__path__in=ancestors(unit.path, with_self=True),
+        post__unit__is_active=True,
         person__user__is_active=True,
     )
     return list(rows.order_by("person__user_id").values_list("person__user_id", flat=True).distinct())
