@@ -12,7 +12,7 @@ FOLDER = Path(__file__).parent / "manual"
 
 @dataclass(frozen=True)
 class Page:
-    """One page: its name in the address, its title, and its text as HTML made from our own files."""
+    """One page: its name in the address, its title, and the text below the title as HTML made from our own files."""
 
     slug: str
     title: str
@@ -33,8 +33,9 @@ def read(slug: str = "") -> Page:
     files = _files()
     chosen = slug or next(iter(files))
     text = files[chosen].read_text(encoding="utf-8")
+    title, body = _title(text), text.lstrip().partition("\n")[2]
     # html=False: raw HTML in a page is shown as text, so a careless edit cannot bring in a script.
-    return Page(chosen, _title(text), MarkdownIt("commonmark", {"html": False}).enable("table").render(text))
+    return Page(chosen, title, MarkdownIt("commonmark", {"html": False}).enable("table").render(body))
 
 
 def _title(text: str) -> str:

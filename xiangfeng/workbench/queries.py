@@ -11,6 +11,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from xiangfeng.access.actor import Actor
+from xiangfeng.access.scope import may
 from xiangfeng.assessments.cells import columns_of
 from xiangfeng.assessments.models import Entry, Objection, ObjectionState, Period, PeriodState, Score
 from xiangfeng.assessments.queries.periods import active_schemes_of
@@ -80,17 +81,8 @@ def sections_of(todos: list[Todo], *, today: dt.date) -> list[Section]:
     ]
     for todo in todos:
         due = todo.due or dt.date.max
-        place = (
-            4
-            if not todo.is_mine
-            else 0
-            if due < today
-            else 1
-            if due == today
-            else 2
-            if due <= end_of_week
-            else 3
-        )
+        edges = (due < today, due == today, due <= end_of_week, True)
+        place = 4 if not todo.is_mine else edges.index(True)
         parts[place].todos.append(todo)
     return [part for part in parts if part.todos]
 
@@ -114,47 +106,45 @@ def _of_periods(actor: Actor, today: dt.date) -> list[Todo]:
     return [todo for row in rows if (todo := _of_period(row, actor, filled.get(row.pk, 0))) is not None]
 
 
+# state → who is asked first: (right, what waits, what happens, button, page, whether it waits for this very person)
+NEXT_STEPS: dict[str, tuple[tuple[str, str, str, str, str, bool], ...]] = {
+    PeriodState.DRAFT: (
+        ("assessments.manage", "还没有开始打分", "核对参评名单后开始打分", "去筹备", "period", True),
+    ),
+    PeriodState.SCORING: (
+        ("assessments.score", "打分：{open}", "回到打分表，接着没录的格子录", "接着录", "sheet", True),
+    ),
+    PeriodState.REVIEW: (
+        ("assessments.review", "等您复核", "看打分表，定稿排名或退回打分", "去复核", "sheet", True),
+        ("assessments.score", "已提交复核", "只是查看，不改变状态", "看打分表", "sheet", False),
+    ),
+    PeriodState.FINAL: (
+        ("assessments.issue", "通报等您签发", "看通报全文，签发后各村收到", "看通报", "bulletin", True),
+        (
+            "assessments.manage",
+            "已定稿，还没有发通报",
+            "看排名，生成并改好通报，送签发",
+            "拟通报",
+            "ranking",
+            True,
+        ),
+    ),
+}
+
+
 def _of_period(row: Any, actor: Actor, filled: int) -> Todo | None:
-    title = f"{row.unit.name} {row.month}月考评"
-    sheet = reverse("assessments:sheet", args=[row.pk])
-    ranking = reverse("assessments:ranking", args=[row.pk])
-    detail = f"{row.due_on.month}月{row.due_on.day}日前要发通报"
-    if row.state == PeriodState.DRAFT and actor.can("assessments.manage"):
-        page = reverse("assessments:period", args=[row.pk])
-        return Todo(f"{title}还没有开始打分", detail, row.due_on, "核对参评名单后开始打分", "去筹备", page)
-    if row.state == PeriodState.SCORING and actor.can("assessments.score"):
-        empty = row.entry_count * len(columns_of(row.scheme_version.scheme)) - filled
-        text = f"{title}打分：{empty} 格未录" if empty > 0 else f"{title}打分已录完，可以提交复核"
-        return Todo(text, detail, row.due_on, "回到打分表，光标停在第一个空格", "接着录", sheet)
-    if row.state == PeriodState.REVIEW:
-        if actor.can("assessments.review"):
+    for right, text, effect, label, page, is_mine in NEXT_STEPS.get(row.state, ()):
+        if may(actor, right, row):
+            empty = row.entry_count * len(columns_of(row.scheme_version.scheme)) - filled
+            still = f"{empty} 格未录" if empty > 0 else "已录完，可以提交复核"
             return Todo(
-                f"{title}等您复核", detail, row.due_on, "看打分表，定稿排名或退回打分", "去复核", sheet
-            )
-        if actor.can("assessments.score"):
-            return Todo(
-                f"{title}已提交复核",
-                detail,
-                row.due_on,
-                "只是查看，不改变状态",
-                "看打分表",
-                sheet,
-                is_mine=False,
-            )
-    if row.state == PeriodState.FINAL:
-        bulletin = reverse("assessments:bulletin", args=[row.pk])
-        if actor.can("assessments.issue"):
-            return Todo(
-                f"{title}通报等您签发", detail, row.due_on, "看通报全文，签发后各村收到", "看通报", bulletin
-            )
-        if actor.can("assessments.manage"):
-            return Todo(
-                f"{title}已定稿，还没有发通报",
-                detail,
-                row.due_on,
-                "看排名，生成并改好通报，送签发",
-                "拟通报",
-                ranking,
+                text=f"{row.unit.name} {row.month}月考评{text.format(open=still)}",
+                detail=f"{row.due_on.month}月{row.due_on.day}日前要发通报",
+                due=row.due_on,
+                effect=effect,
+                label=label,
+                url=reverse(f"assessments:{page}", args=[row.pk]),
+                is_mine=is_mine,
             )
     return None
 

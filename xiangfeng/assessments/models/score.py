@@ -6,7 +6,13 @@ from django.conf import settings
 from django.db import models
 
 from xiangfeng.access.scope import Scope, Scoped
-from xiangfeng.assessments.models.period import Entry
+from xiangfeng.assessments.models.period import Entry, PeriodState
+
+
+# A village sees nothing of the sheet while it is being worked on.
+ONLY_WHEN_FINAL = {
+    "assessments.view_own": {"entry__period__state": (PeriodState.FINAL, PeriodState.PUBLISHED)},
+}
 
 
 class Score(Scoped):
@@ -36,7 +42,7 @@ class Score(Scoped):
     updated_by_name = models.CharField("改动人姓名", max_length=40, blank=True)
     updated_at = models.DateTimeField("改动时间")
 
-    scope = Scope("entry__unit")
+    scope = Scope("entry__unit", only=ONLY_WHEN_FINAL)
 
     class Meta:
         verbose_name = "打分格"
@@ -63,7 +69,11 @@ class Deduction(Scoped):
 
     scope = Scope(
         "score__entry__unit",
-        only={"assessments.view_own": {"score__entry__period__state": ("final", "published")}},
+        only={
+            "assessments.view_own": {
+                "score__entry__period__state": (PeriodState.FINAL, PeriodState.PUBLISHED)
+            }
+        },
     )
 
     class Meta:
@@ -91,7 +101,7 @@ class Adjustment(Scoped):
     basis = models.CharField("依据", max_length=200, blank=True)
     at = models.DateTimeField("登记时间")
 
-    scope = Scope("entry__unit")
+    scope = Scope("entry__unit", only=ONLY_WHEN_FINAL)
 
     class Meta:
         verbose_name = "加减分"
@@ -126,7 +136,7 @@ class UpperResult(Scoped):
     key = models.CharField("替换的指标或来源", max_length=40, blank=True)
     at = models.DateTimeField("登记时间")
 
-    scope = Scope("entry__unit")
+    scope = Scope("entry__unit", only=ONLY_WHEN_FINAL)
 
     class Meta:
         verbose_name = "上级考评"
