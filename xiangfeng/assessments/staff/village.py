@@ -20,6 +20,7 @@ from xiangfeng.assessments.queries.results import ranking_of
 from xiangfeng.assessments.ranking_page import tree_rows
 from xiangfeng.attachments.actions import store_file
 from xiangfeng.base.errors import Refused
+from xiangfeng.base.rounding import half_up
 from xiangfeng.web.doors import StaffRequest, attempt, find, needs
 from xiangfeng.web.ledger import Column, Empty, Spec, Tab, ledger
 from xiangfeng.web.moves import acts_for, make_move
@@ -30,7 +31,7 @@ OWN = Spec(
     columns=(
         Column("period", "月份", lambda row: str(row.period), url=lambda row: _own_url(row)),
         Column("unit", "单位", lambda row: row.unit.name),
-        Column("shown", "综合得分", lambda row: row.shown, is_numeric=True, url=lambda row: _own_url(row)),
+        Column("shown", "综合得分", lambda row: _score(row), is_numeric=True, url=lambda row: _own_url(row)),
         Column("rank", "名次", lambda row: row.rank, is_numeric=True),
         Column("grade", "等次", lambda row: row.grade),
         Column("until", "异议截止", lambda row: _day(row.period.object_until)),
@@ -74,6 +75,12 @@ def _own_url(row: Any) -> str:
 
 def _url(row: Any) -> str:
     return reverse("assessments:objection", args=[row.pk])
+
+
+def _score(row: Entry) -> str:
+    """With the scheme's decimals; the database keeps three."""
+    scheme = row.period.scheme_version.scheme
+    return "" if row.shown is None else scheme.text(half_up(row.shown, scheme.places))
 
 
 def _day(day: Any) -> str:
