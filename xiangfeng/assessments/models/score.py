@@ -8,7 +8,6 @@ from django.db import models
 from xiangfeng.access.scope import Scope, Scoped
 from xiangfeng.assessments.models.period import Entry, PeriodState
 
-
 # A village sees nothing of the sheet while it is being worked on.
 ONLY_WHEN_FINAL = {
     "assessments.view_own": {"entry__period__state": (PeriodState.FINAL, PeriodState.PUBLISHED)},
