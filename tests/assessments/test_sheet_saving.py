@@ -178,3 +178,21 @@ def test_earlier_months_come_oldest_first(
         old.entries.update(shown=Decimal(points), rank=1)
     village = str(cast.units["石桥村"].pk)
     assert [month[village].total for month in history_of(period)[0]] == [Decimal(40), Decimal(50)]
+
+
+def test_a_missed_round_stays_in_sight_and_open_until_settled(
+    entry: Entry, version: SchemeVersion, cast: Cast, at: dt.datetime
+):
+    rounds = replace(small_scheme().sources[1], kind="mean")
+    version.body = replace(small_scheme(), sources=(small_scheme().sources[0], rounds)).to_dict()
+    version.save(update_fields=["body"])
+    entry = entry_of(Period.objects.get(pk=entry.period_id), "石桥村")
+    before = todo_of(entry.period).count
+    assert _save(entry, cast, at, "@fix", "90 缺").saved
+    assert _text(entry, "@fix") == "90、缺"
+    assert todo_of(entry.period).count == before
+    who: dict[str, Any] = {"actor": cast.actor("assessor"), "at": at}
+    scores.set_missing(entry, "@fix", policy="rescale", reason="停测一轮", **who)
+    assert _text(entry, "@fix") == "90、缺"
+    assert todo_of(entry.period).count == before - 1
+    assert load_sheet(entry.period).subjects[0].given["fix"] == [Decimal(90), None]

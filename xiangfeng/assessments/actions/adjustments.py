@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from xiangfeng.access.actor import Actor
-from xiangfeng.assessments.actions.scores import check_open
+from xiangfeng.assessments.actions.scores import hold_open
 from xiangfeng.assessments.cells import columns_of
 from xiangfeng.assessments.models import Adjustment, AdjustmentKind, Entry, UpperResult, UpperUse
 from xiangfeng.base.errors import Refused
@@ -29,7 +29,7 @@ def add_adjustment(
     basis: str = "",
 ) -> Adjustment:
     """Add 加分, 减分 or 一票否决 to an entry. Refuses one without a reason, and a veto the scheme does not know."""
-    check_open(entry.period, actor)
+    hold_open(entry.period, actor)
     if not reason.strip():
         raise Refused("加减分要写明事由，事由会印在通报里")
     if kind == AdjustmentKind.VETO:
@@ -52,7 +52,7 @@ def add_adjustment(
 @transaction.atomic
 def remove_adjustment(row: Adjustment, *, actor: Actor, at: dt.datetime) -> None:
     """Take an adjustment back while the sheet is open."""
-    check_open(row.entry.period, actor)
+    hold_open(row.entry.period, actor)
     record(row.entry, verb=f"删除{row.get_kind_display()}", actor=actor, at=at, before={"事由": row.reason})
     row.delete()
     _touched(row.entry, at)
@@ -71,7 +71,7 @@ def add_upper_result(
     key: str = "",
 ) -> UpperResult:
     """Enter what an upper level gave (R13): listed only, or in place of an item, a source or the whole score."""
-    check_open(entry.period, actor)
+    hold_open(entry.period, actor)
     scheme = entry.period.scheme_version.scheme
     if level not in scheme.givers:
         raise Refused(f"考评层级只能是{'、'.join(scheme.givers)}")
@@ -89,7 +89,7 @@ def add_upper_result(
 @transaction.atomic
 def remove_upper_result(row: UpperResult, *, actor: Actor, at: dt.datetime) -> None:
     """Take an upper-level result back while the sheet is open."""
-    check_open(row.entry.period, actor)
+    hold_open(row.entry.period, actor)
     record(row.entry, verb="删除上级考评", actor=actor, at=at, before={row.name: str(row.points)})
     row.delete()
     _touched(row.entry, at)

@@ -9,18 +9,26 @@ from django.db import transaction
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.assessments.actions.adjustments import add_adjustment
-from xiangfeng.assessments.actions.scores import CellInput, SaveReport, check_open, save_cells, set_missing
-from xiangfeng.assessments.models import Entry, Period
-from xiangfeng.assessments.score_import import Change, ImportPlan
+from xiangfeng.assessments.actions.scores import (
+    CellInput,
+    CellReply,
+    SaveReport,
+    hold_open,
+    save_cells,
+    set_missing,
+)
+from xiangfeng.assessments.models import Adjustment, Entry, Period
+from xiangfeng.assessments.score_import import Change, Extra, ImportPlan
+from xiangfeng.base.errors import Refused, Stale
 
 
 @transaction.atomic
 def import_scores(period: Period, plan: ImportPlan, *, actor: Actor, at: dt.datetime) -> SaveReport:
     """Write the plan's cells, 缺项 and 加减分. A cell that somebody changed since the preview is left and reported.
 
-    Refuses the whole when the sheet is locked.
+    Refuses the whole when the sheet is locked. Twice is harmless: a 加减分 that is there already is not added again.
     """
-    check_open(period, actor)
+    hold_open(period, actor)
     typed = [
         CellInput(row.entry_id, row.key, row.text, row.version, row.given_by, row.raw)
         for row in plan.changes
@@ -30,8 +38,11 @@ def import_scores(period: Period, plan: ImportPlan, *, actor: Actor, at: dt.date
     entries = {entry.pk: entry for entry in period.entries.select_related("unit", "period").order_by("id")}
     for row in plan.changes:
         if row.policy:
-            _settle(entries[row.entry_id], row, actor, at)
+            _settle(entries[row.entry_id], row, report, actor, at)
+    known = _known_extras(period)
     for extra in plan.extras:
+        if extra in known:
+            continue
         add_adjustment(
             entries[extra.entry_id],
             kind=extra.kind,
@@ -45,14 +56,29 @@ def import_scores(period: Period, plan: ImportPlan, *, actor: Actor, at: dt.date
     return report
 
 
-def _settle(entry: Entry, row: Change, actor: Actor, at: dt.datetime) -> None:
-    set_missing(
-        entry,
-        row.key,
-        policy=row.policy,
-        reason=row.reason,
-        value=Decimal(row.text) if row.text else None,
-        percent=Decimal(row.percent) if row.percent else None,
-        actor=actor,
-        at=at,
-    )
+def _known_extras(period: Period) -> set[Extra]:
+    rows = Adjustment.objects.filter(entry__period=period).order_by("id")
+    return {Extra(row.entry_id, row.kind, plain(row.points), row.reason, row.veto_code) for row in rows}
+
+
+def _settle(entry: Entry, row: Change, report: SaveReport, actor: Actor, at: dt.datetime) -> None:
+    wanted = CellInput(row.entry_id, row.key, row.text, row.version)
+    try:
+        with transaction.atomic():
+            score = set_missing(
+                entry,
+                row.key,
+                policy=row.policy,
+                reason=row.reason,
+                value=Decimal(row.text) if row.text else None,
+                percent=Decimal(row.percent) if row.percent else None,
+                version=row.version,
+                actor=actor,
+                at=at,
+            )
+    except Stale:
+        report.stale.append(CellReply(wanted))
+    except Refused as refusal:
+        report.refused.append(CellReply(wanted, reason=str(refusal)))
+    else:
+        report.saved.append(CellReply(wanted, score))

@@ -17,7 +17,7 @@ from xiangfeng.history.actions import record
 from xiangfeng.notifications.actions import notify
 from xiangfeng.orgs.models import Unit, UnitKind
 from xiangfeng.orgs.queries import assessed_units_of, user_ids_with
-from xiangfeng.workflow.flow import fire
+from xiangfeng.workflow.flow import fire, hold
 
 MANAGE = "assessments.manage"
 
@@ -137,6 +137,7 @@ def _open_for_change(period: Period, actor: Actor) -> None:
         raise Refused("您不能改这个考评期")
     if period.state not in (PeriodState.DRAFT, PeriodState.SCORING):
         raise Refused(f"现在是“{period.get_state_display()}”，不能再改；需要改时先退回或重新打开")
+    hold(period)
 
 
 def open_due_periods(*, at: dt.datetime) -> list[Period]:

@@ -19,6 +19,7 @@ from xiangfeng.attachments.models import Attachment
 from xiangfeng.base.errors import Refused, Stale
 from xiangfeng.history.actions import record
 from xiangfeng.scoring.scheme import POLICIES
+from xiangfeng.workflow.flow import hold
 
 SCORE = "assessments.score"
 NEEDS_REASON = "缺项要选办法、写原因：请在“缺项怎么算”里填好，原因会随通报印出"
@@ -66,20 +67,26 @@ def check_open(period: Period, actor: Actor) -> None:
         raise Refused(f"现在是“{period.get_state_display()}”，打分表已锁定；要改请先退回或重新打开")
 
 
+def hold_open(period: Period, actor: Actor) -> None:
+    """:func:`check_open`, and nobody locks the sheet before this transaction ends."""
+    check_open(period, actor)
+    hold(period)
+
+
 @transaction.atomic
 def save_cells(period: Period, cells: Sequence[CellInput], *, actor: Actor, at: dt.datetime) -> SaveReport:
     """Write what is right, refuse what is not with the reason, and report cells somebody else changed meanwhile.
 
     Refuses the whole when the sheet is locked. Values are points, or a level letter where the rule gives levels.
     """
-    check_open(period, actor)
+    hold_open(period, actor)
     report = SaveReport()
     entries = {entry.pk: entry for entry in period.entries.select_related("unit").order_by("id")}
     keys = set(columns_of(period.scheme_version.scheme))
     known = {
         (score.entry_id, score.key): score
         for score in Score.objects.filter(
-            entry__period=period, key__in={cell.key for cell in cells}
+            entry__period=period, key__in={cell.key for cell in cells} & keys
         ).order_by("id")
     }
     changes: dict[str, list[Any]] = {}
@@ -114,6 +121,8 @@ def _write(
         value, raw = parse_cell(period.scheme_version.scheme, wanted.key, wanted.text)
     except CellError as error:
         return CellReply(wanted, old, reason=str(error))
+    if wanted.given_by and wanted.given_by not in period.scheme_version.scheme.givers:
+        return CellReply(wanted, old, reason=f"考评层级只能是{'、'.join(period.scheme_version.scheme.givers)}")
     values: dict[str, Any] = {
         "value": value,
         "raw": raw or dict(wanted.raw),
@@ -155,7 +164,7 @@ def _stamp(score: Score, actor: Actor, at: dt.datetime, *fields: str) -> None:
 @transaction.atomic
 def set_giver(entry: Entry, key: str, *, given_by: str, actor: Actor, at: dt.datetime) -> Score:
     """Say which level scored a cell (镇考、县考、市考). Refuses a level the scheme does not know."""
-    check_open(entry.period, actor)
+    hold_open(entry.period, actor)
     if given_by not in entry.period.scheme_version.scheme.givers:
         raise Refused(f"考评层级只能是{'、'.join(entry.period.scheme_version.scheme.givers)}")
     score = entry.scores.filter(key=key).first()
@@ -179,10 +188,14 @@ def set_missing(
     at: dt.datetime,
     value: Decimal | None = None,
     percent: Decimal | None = None,
+    version: int | None = None,
 ) -> Score:
-    """Settle how an empty cell counts (缺项). Refuses without a reason: it is printed with the 通报."""
+    """Settle how an empty cell counts (缺项). Refuses without a reason: it is printed with the 通报.
+
+    :class:`Stale` when ``version`` is given and the cell was changed since.
+    """
     period = entry.period
-    check_open(period, actor)
+    hold_open(period, actor)
     if policy not in POLICIES:
         raise Refused("请选一种缺项办法")
     if not reason.strip():
@@ -191,7 +204,9 @@ def set_missing(
         raise Refused("选“给定分”要填给多少分，或满分的百分之几")
     if key not in columns_of(period.scheme_version.scheme):
         raise Refused("打分表里没有这一格，请刷新页面")
-    score, _ = Score.objects.get_or_create(entry=entry, key=key, defaults={"updated_at": at})
+    score, is_new = Score.objects.get_or_create(entry=entry, key=key, defaults={"updated_at": at})
+    if version is not None and (0 if is_new else score.version) != version:
+        raise Stale("这一格刚被别人改过，请刷新后再定缺项")
     if score.deductions.exists():
         raise Refused("这一格记有扣分，不能又算缺项；确实没有考评的，先删掉扣分")
     raw = {"missing_value": value, "missing_percent": percent}
@@ -208,7 +223,8 @@ def set_missing(
 @transaction.atomic
 def clear_missing(score: Score, *, actor: Actor, at: dt.datetime) -> Score:
     """Take back a 缺项 rule; the cell is open again."""
-    check_open(score.entry.period, actor)
+    hold_open(score.entry.period, actor)
+    score.refresh_from_db(fields=["raw", "version"])
     score.missing, score.missing_reason = "", ""
     score.raw = {name: value for name, value in score.raw.items() if not name.startswith("missing_")}
     _stamp(score, actor, at, "missing", "missing_reason", "raw")
@@ -241,7 +257,7 @@ def set_deductions(
 
     Refuses a deduction without words or below zero; :class:`Stale` when the cell was changed meanwhile.
     """
-    check_open(entry.period, actor)
+    hold_open(entry.period, actor)
     for number, row in enumerate(rows, start=1):
         if not row.text.strip():
             raise Refused(f"第 {number} 条扣分没有写问题")

@@ -47,6 +47,7 @@ class CellHelp:
     by_rule: str
     deductions: list[Deduction]
     ways: list[Way]
+    is_open: bool
     givers: tuple[str, ...]
 
     @property
@@ -98,6 +99,7 @@ def help_for(sheet: Sheet, entry: Entry, key: str) -> CellHelp:
         by_rule=_by_rule(place, score),
         deductions=list(score.deductions.all()) if score else [],
         ways=_ways(sheet, entry, key, place, score),
+        is_open=sheet.is_open(entry, key),
         givers=sheet.scheme.givers,
     )
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from django.utils.timezone import localtime
 
-from xiangfeng.assessments.cells import SOURCE_MARK, Limits, columns_of, limits_of
+from xiangfeng.assessments.cells import MISSING, SOURCE_MARK, Limits, columns_of, limits_of
 from xiangfeng.assessments.models import AdjustmentKind, Entry, Period, Score
 from xiangfeng.assessments.queries.sheet import Sheet, text_of_score
 from xiangfeng.base.rounding import half_up
@@ -94,10 +94,12 @@ class CellView:
     version: int = 0
     given_by: str = ""
     has_why: bool = False
+    is_open: bool = False
 
     @property
     def is_missing(self) -> bool:
-        return not self.column.is_sum and not self.column.is_optional and self.text in ("", "缺")
+        """Drawn as 缺项、未录."""
+        return self.is_open or self.text == MISSING
 
 
 @dataclass(frozen=True)
@@ -109,10 +111,6 @@ class RowView:
     extra: str
     total: str
     open_count: int
-
-    @property
-    def filled(self) -> int:
-        return sum(1 for cell in self.cells if not cell.column.is_sum and cell.text)
 
 
 @dataclass
@@ -135,18 +133,19 @@ def row_of(sheet: Sheet, entry: Entry, bands: list[Band]) -> RowView:
     """One unit's line: its cells, sub-totals and trial total."""
     sums = sums_of(sheet, entry)
     cells = tuple(_cell(sheet, entry, column, sums) for band in bands for column in band.columns)
-    still_open = sum(1 for c in cells if not c.column.is_sum and not c.column.is_optional and not c.text)
-    return RowView(entry, cells, sums[EXTRA], sums[TOTAL], still_open)
+    return RowView(entry, cells, sums[EXTRA], sums[TOTAL], sum(cell.is_open for cell in cells))
 
 
 def _cell(sheet: Sheet, entry: Entry, column: Column, sums: dict[str, str]) -> CellView:
     if column.is_sum:
         return CellView(column, sums.get(column.key, "待补"))
     score = sheet.score(entry, column.key)
+    is_open = not column.is_optional and sheet.is_open(entry, column.key)
     if score is None:
-        return CellView(column, "")
+        return CellView(column, "", is_open=is_open)
     text = text_of_score(sheet.scheme, score)
-    return CellView(column, text, score.version, score.given_by, bool(score.deductions.all()))
+    has_why = bool(score.deductions.all())
+    return CellView(column, text, score.version, score.given_by, has_why, is_open)
 
 
 def sums_of(sheet: Sheet, entry: Entry) -> dict[str, str]:
@@ -217,5 +216,6 @@ def progress_of(sheet: Sheet) -> dict[int, tuple[int, int]]:
     optional = {node.code for node in sheet.scheme.items() if node.is_bonus}
     keys = [key for key in columns_of(sheet.scheme) if key not in optional]
     return {
-        entry.pk: (sum(1 for key in keys if sheet.text(entry, key)), len(keys)) for entry in sheet.entries
+        entry.pk: (sum(1 for key in keys if not sheet.is_open(entry, key)), len(keys))
+        for entry in sheet.entries
     }

@@ -48,6 +48,14 @@ class Sheet:
         score = self.score(entry, key)
         return "" if score is None else text_of_score(self.scheme, score)
 
+    def is_open(self, entry: Entry, key: str) -> bool:
+        """Somebody must still do something here: nothing was entered, or a missed round has no 缺项 rule."""
+        score = self.score(entry, key)
+        if score is None or not text_of_score(self.scheme, score):
+            return True
+        is_round_missed = None in (score.raw.get("values") or ())
+        return is_round_missed and not score.missing and self.scheme.missing_round is None
+
     @cached_property
     def source_keys(self) -> dict[str, str]:
         """The key of the source that each cell belongs to."""
@@ -146,15 +154,13 @@ def deduction_of(row: Deduction) -> pure.Deduction:
 
 
 def text_of_score(scheme: Scheme, score: Score) -> str:
-    """What stands in a stored cell on screen; empty while it is open."""
+    """What stands in a stored cell on screen."""
+    if values := score.raw.get("values"):
+        return "、".join(MISSING if value is None else plain(Decimal(value)) for value in values)
     if score.missing:
         return MISSING
     if not score.key.startswith(SOURCE_MARK):
         return entry_text(scheme.item(score.key), cell_of(score))
-    if values := score.raw.get("values"):
-        texts = [MISSING if value is None else plain(Decimal(value)) for value in values]
-        # A missed round without a rule of the scheme keeps the cell open, however many were held.
-        return "" if MISSING in texts and scheme.missing_round is None else "、".join(texts)
     return "" if score.value is None else plain(score.value)
 
 
@@ -215,7 +221,7 @@ def todo_of_sheet(sheet: Sheet) -> Todo:
         (entry.pk, key)
         for entry in sheet.entries
         for key in columns_of(sheet.scheme)
-        if key not in optional and not sheet.text(entry, key) and not _is_replaced(sheet, entry, key)
+        if key not in optional and sheet.is_open(entry, key) and not _is_replaced(sheet, entry, key)
     ]
     return Todo(len(empty), f"未录 {len(empty)}" if empty else "", empty[0] if empty else None)
 
