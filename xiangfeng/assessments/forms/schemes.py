@@ -242,7 +242,8 @@ class PieceForm(SchemeForm):
         try:
             kind = bind(Rule(self.chosen, {key: item for key, item in data.items() if item is not None}))
         except SchemeError as error:
-            return "", [str(error)]
+            is_fresh = self.data is not None and not form.is_bound
+            return ("填好参数，这里就说明怎么计分。", []) if is_fresh else ("", [str(error)])
         points = self.main.cleaned_data.get("points") if self.main.is_valid() else None
         full = Decimal(points) if points else getattr(self.piece, "points", None) or HUNDRED
         return kind.sentence(full), kind.problems(full)
