@@ -42,6 +42,15 @@ def _may_seat(actor: Actor, role: str, unit: Unit) -> None:
         raise Refused(f"“{ROLES[role].title}”的权限比您的岗位大，它的设岗和任免请系统管理员办理")
 
 
+def may_seat(actor: Actor, role: str, unit: Unit) -> bool:
+    """Whether the actor may fill and empty a post of that role there; for screens, which offer nothing else."""
+    try:
+        _may_seat(actor, role, unit)
+    except Refused:
+        return False
+    return may(actor, MANAGE, unit)
+
+
 def _check_depth(path: str) -> None:
     if len(path) > DEEPEST * WIDTH:
         raise Refused(f"单位最多 {DEEPEST} 级，不能再往下设")

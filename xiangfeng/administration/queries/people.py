@@ -10,6 +10,7 @@ from xiangfeng.access.actor import Actor
 from xiangfeng.administration.queries.units import township_path
 from xiangfeng.base.paths import successor
 from xiangfeng.documents.masking import mask
+from xiangfeng.orgs.actions import may_seat
 from xiangfeng.orgs.models import Appointment, Person, Post
 from xiangfeng.orgs.queries import people_for
 
@@ -38,5 +39,6 @@ def posts_near(person: Person, actor: Actor) -> QuerySet[Post]:
     """Posts of the person's township (or own unit, above that) that the actor may fill."""
     path = township_path(person.unit)
     posts = Post.objects.within(actor, "orgs.manage").filter(unit__is_active=True)
-    near = posts.filter(unit__path__gte=path, unit__path__lt=successor(path))
-    return near.select_related("unit").order_by("unit__path", "seq", "id")
+    near = posts.filter(unit__path__gte=path, unit__path__lt=successor(path)).select_related("unit")
+    mine = [post.pk for post in near.order_by("pk") if may_seat(actor, post.role, post.unit)]
+    return near.filter(pk__in=mine).order_by("unit__path", "seq", "id")

@@ -23,6 +23,7 @@ from xiangfeng.administration.staff.people_lists import PEOPLE, PEOPLE_IN_FULL, 
 from xiangfeng.administration.timeline import day, events_of
 from xiangfeng.base.errors import Refused
 from xiangfeng.history.queries import entries_for
+from xiangfeng.orgs.actions import may_seat
 from xiangfeng.orgs.models import Person
 from xiangfeng.orgs.queries import appointments_for, people_for, units_for
 from xiangfeng.web.doors import StaffRequest, fill, find, needs
@@ -88,7 +89,7 @@ def person_page(
         "person_row": row,
         "phone": phone,
         "is_phone_full": is_phone_full,
-        "seats": [(seat, may(request.actor, MANAGE, seat)) for seat in seats],
+        "seats": [(seat, may_seat(request.actor, seat.post.role, seat.post.unit)) for seat in seats],
         "today": request.at.date(),
         "events": events_of(entries, request.actor),
         "can_manage": may(request.actor, MANAGE, row),
