@@ -109,6 +109,18 @@ def available(row: models.Model, actor: Actor) -> list[Offer]:
     ]
 
 
+def hold(row: models.Model) -> None:
+    """Keep ``row`` in the state it was read in until the surrounding transaction ends; :class:`Stale` when it has left it.
+
+    For actions that are right in one state only but do not change it: a conditional UPDATE that writes nothing new,
+    so that a move of somebody else waits, or has been seen. What is read after it is what the action builds on.
+    """
+    flow = flow_of(row)
+    state = {flow.field: getattr(row, flow.field)}
+    if not type(row)._default_manager.filter(pk=row.pk, **state).update(**state):
+        raise Stale
+
+
 @transaction.atomic
 def fire(
     row: models.Model, verb: str, *, actor: Actor, at: dt.datetime, note: str = "", **changes: Any

@@ -18,7 +18,7 @@ from xiangfeng.assessments.actions.scores import (
     set_missing,
 )
 from xiangfeng.assessments.models import Adjustment, Entry, Period
-from xiangfeng.assessments.score_import import Change, Extra, ImportPlan
+from xiangfeng.assessments.score_import import Change, ImportPlan
 from xiangfeng.base.errors import Refused, Stale
 
 
@@ -41,7 +41,7 @@ def import_scores(period: Period, plan: ImportPlan, *, actor: Actor, at: dt.date
             _settle(entries[row.entry_id], row, report, actor, at)
     known = _known_extras(period)
     for extra in plan.extras:
-        if extra in known:
+        if (extra.entry_id, extra.kind, Decimal(extra.points), extra.reason, extra.veto_code) in known:
             continue
         add_adjustment(
             entries[extra.entry_id],
@@ -56,9 +56,9 @@ def import_scores(period: Period, plan: ImportPlan, *, actor: Actor, at: dt.date
     return report
 
 
-def _known_extras(period: Period) -> set[Extra]:
-    rows = Adjustment.objects.filter(entry__period=period).order_by("id")
-    return {Extra(row.entry_id, row.kind, plain(row.points), row.reason, row.veto_code) for row in rows}
+def _known_extras(period: Period) -> set[tuple[object, ...]]:
+    rows = Adjustment.objects.filter(entry__period=period)
+    return set(rows.order_by("id").values_list("entry_id", "kind", "points", "reason", "veto_code"))
 
 
 def _settle(entry: Entry, row: Change, report: SaveReport, actor: Actor, at: dt.datetime) -> None:

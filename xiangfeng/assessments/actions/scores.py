@@ -122,7 +122,9 @@ def _write(
     except CellError as error:
         return CellReply(wanted, old, reason=str(error))
     if wanted.given_by and wanted.given_by not in period.scheme_version.scheme.givers:
-        return CellReply(wanted, old, reason=f"考评层级只能是{'、'.join(period.scheme_version.scheme.givers)}")
+        return CellReply(
+            wanted, old, reason=f"考评层级只能是{'、'.join(period.scheme_version.scheme.givers)}"
+        )
     values: dict[str, Any] = {
         "value": value,
         "raw": raw or dict(wanted.raw),
