@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -17,7 +18,8 @@ from django.urls import reverse
 from tests.assessments.conftest import entry_of
 from tests.cast import Cast
 from xiangfeng.assessments.actions import results, scores
-from xiangfeng.assessments.models import Adjustment, Period, Score
+from xiangfeng.assessments.actions.adjustments import add_upper_result
+from xiangfeng.assessments.models import Adjustment, Period, Score, UpperResult
 
 Fill = Callable[[], Any]
 
@@ -74,7 +76,7 @@ def test_the_preview_names_each_bad_cell_and_keeps_the_good(clerk: Client, perio
     assert "与现在相同的 3 格不动" in page
     assert Score.objects.get(entry=entry_of(period, "石桥村"), key="1").value == 58
     done = _confirm(clerk, period, page)
-    assert "已写入 1 格、1 条加减分" in done
+    assert "已写入 1 格、1 条加减分、上级考评" in done
     assert Score.objects.get(entry=entry_of(period, "石桥村"), key="1").value == 57
     assert Score.objects.get(entry=entry_of(period, "南坡村"), key="1").value == 50
     assert Adjustment.objects.get().reason == "县级典型"
@@ -92,6 +94,27 @@ def test_what_we_wrote_out_comes_back_without_a_change(
     assert "与现在相同" in page or "没有可写入的内容" in page
     assert "处有误" not in page
     assert "→" not in page
+
+
+def test_upper_results_are_taken_in_once(
+    clerk: Client, period: Period, fill: Fill, cast: Cast, at: dt.datetime
+):
+    fill()
+    head = [*HEAD[:4], "上级考评"]
+    content = _xlsx(head, ["石桥村", 58, 39, 100, "县考92.5"], ["南坡村", 50, 31.5, 80, "泉州93.7"])
+    page = _upload(clerk, period, content)
+    assert "南坡村的上级考评" in page
+    assert "没有读入" in page
+    _confirm(clerk, period, page)
+    row = UpperResult.objects.get()
+    assert (row.entry.unit.name, row.level, row.points, row.use) == ("石桥村", "县", Decimal("92.5"), "note")
+    assert "没有可写入的内容" in _upload(clerk, period, content)
+    # Our own export shows an upper score in the cell's place; reading it back does not make it ours.
+    mine, who = entry_of(period, "南坡村"), cast.actor("clerk")
+    upper = {"level": "县", "name": "暗访", "points": Decimal(44), "use": "cell", "key": "1"}
+    add_upper_result(mine, **upper, actor=who, at=at)
+    exported = clerk.get(reverse("assessments:sheet_file", args=[period.pk])).content
+    assert "没有可写入的内容" in _upload(clerk, period, exported)
 
 
 def test_a_blank_form_can_be_filled_and_read_back(clerk: Client, period: Period):

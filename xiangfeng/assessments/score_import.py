@@ -16,6 +16,8 @@ from xiangfeng.scoring.sheets import CellProblem, ReadSheet, read_scores
 from xiangfeng.scoring.sheets.cells import is_missing_mark
 from xiangfeng.scoring.sheets.headings import squeeze
 
+UPPER = "upper"  # the kind of an Extra that is an upper level's result
+
 
 @dataclass(frozen=True)
 class Change:
@@ -39,13 +41,18 @@ class Change:
 
 @dataclass(frozen=True)
 class Extra:
-    """加分, 减分 or 一票否决 that the file has and the sheet has not."""
+    """加分, 减分, 一票否决 or an upper level's result that the file has and the sheet has not.
+
+    An upper result has the kind ``upper``, its level and its use, and its name as the reason.
+    """
 
     entry_id: int
     kind: str
     points: str
     reason: str
     veto_code: str = ""
+    level: str = ""
+    use: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,12 +116,22 @@ def plan_import(sheet: Sheet, read: ReadSheet) -> ImportPlan:
     for subject in read.subjects:
         entry = by_name[subject.name]
         for change in _changes(sheet, entry, subject):
-            if change.shown == change.before and change.shown != MISSING:
+            if _is_same(sheet, entry, change):
                 plan.same[entry.pk, change.key] = change.shown
             else:
                 plan.changes.append(change)
         plan.extras.extend(_extras(sheet, entry, subject))
     return plan
+
+
+def _is_same(sheet: Sheet, entry: Entry, change: Change) -> bool:
+    """Nothing new: the cell says so already, or the file shows the upper level's score that stands in our place."""
+    places = {change.key, sheet.source_keys[change.key]}
+    above = any(
+        upper.key in places and plain(upper.points) == change.shown
+        for upper in sheet.uppers.get(entry.pk, [])
+    )
+    return above or (change.shown == change.before and change.shown != MISSING)
 
 
 def _changes(sheet: Sheet, entry: Entry, subject: Subject) -> Iterator[Change]:
@@ -175,6 +192,21 @@ def _extras(sheet: Sheet, entry: Entry, subject: Subject) -> Iterator[Extra]:
     for hit in subject.vetoes:
         if hit.code not in vetoes:
             yield Extra(entry.pk, AdjustmentKind.VETO, "0", hit.reason or "见打分表", hit.code)
+    above = {(row.level, row.points) for row in sheet.uppers.get(entry.pk, [])}
+    for upper in subject.upper:
+        if (upper.by, upper.value) not in above and upper.by in sheet.scheme.givers:
+            name = f"{upper.by}级考评"
+            yield Extra(entry.pk, UPPER, str(upper.value), name, level=upper.by, use=upper.at)
+
+
+def unread_uppers(sheet: Sheet, read: ReadSheet) -> list[str]:
+    """上级考评 of levels the scheme does not know, as sentences: they are not taken in, and that is said."""
+    return [
+        f"{subject.name}的上级考评“{upper.note or upper.by}”没有写明是哪一级（{'、'.join(sheet.scheme.givers)}），没有读入。"
+        for subject in read.subjects
+        for upper in subject.upper
+        if upper.by not in sheet.scheme.givers
+    ]
 
 
 def key_of(sheet: Sheet, problem: CellProblem) -> str:

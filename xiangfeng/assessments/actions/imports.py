@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from xiangfeng.access.actor import Actor
-from xiangfeng.assessments.actions.adjustments import add_adjustment
+from xiangfeng.assessments.actions.adjustments import add_adjustment, add_upper_result
 from xiangfeng.assessments.actions.scores import (
     CellInput,
     CellReply,
@@ -17,8 +17,8 @@ from xiangfeng.assessments.actions.scores import (
     save_cells,
     set_missing,
 )
-from xiangfeng.assessments.models import Adjustment, Entry, Period
-from xiangfeng.assessments.score_import import Change, ImportPlan
+from xiangfeng.assessments.models import Adjustment, Entry, Period, UpperResult
+from xiangfeng.assessments.score_import import UPPER, Change, Extra, ImportPlan
 from xiangfeng.base.errors import Refused, Stale
 
 
@@ -41,24 +41,38 @@ def import_scores(period: Period, plan: ImportPlan, *, actor: Actor, at: dt.date
             _settle(entries[row.entry_id], row, report, actor, at)
     known = _known_extras(period)
     for extra in plan.extras:
-        if (extra.entry_id, extra.kind, Decimal(extra.points), extra.reason, extra.veto_code) in known:
-            continue
-        add_adjustment(
-            entries[extra.entry_id],
-            kind=extra.kind,
-            points=Decimal(extra.points),
-            reason=extra.reason,
-            veto_code=extra.veto_code,
-            basis="导入的打分表",
-            actor=actor,
-            at=at,
-        )
+        code = extra.level or extra.veto_code
+        if (extra.entry_id, extra.kind, Decimal(extra.points), extra.reason, code) not in known:
+            _add(entries[extra.entry_id], extra, actor, at)
     return report
 
 
 def _known_extras(period: Period) -> set[tuple[object, ...]]:
-    rows = Adjustment.objects.filter(entry__period=period)
-    return set(rows.order_by("id").values_list("entry_id", "kind", "points", "reason", "veto_code"))
+    rows = Adjustment.objects.filter(entry__period=period).order_by("id")
+    uppers = UpperResult.objects.filter(entry__period=period).order_by("id")
+    return {
+        *rows.values_list("entry_id", "kind", "points", "reason", "veto_code"),
+        *((row.entry_id, UPPER, row.points, row.name, row.level) for row in uppers),
+    }
+
+
+def _add(entry: Entry, extra: Extra, actor: Actor, at: dt.datetime) -> None:
+    points = Decimal(extra.points)
+    if extra.kind == UPPER:
+        add_upper_result(
+            entry, level=extra.level, name=extra.reason, points=points, use=extra.use, actor=actor, at=at
+        )
+        return
+    add_adjustment(
+        entry,
+        kind=extra.kind,
+        points=points,
+        reason=extra.reason,
+        veto_code=extra.veto_code,
+        basis="导入的打分表",
+        actor=actor,
+        at=at,
+    )
 
 
 def _settle(entry: Entry, row: Change, report: SaveReport, actor: Actor, at: dt.datetime) -> None:

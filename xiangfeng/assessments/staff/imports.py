@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -20,7 +21,14 @@ from xiangfeng.assessments.models import Entry, Period
 from xiangfeng.assessments.paper_form import detail_rows, overview_pages
 from xiangfeng.assessments.queries.periods import VIEW
 from xiangfeng.assessments.queries.sheet import Sheet, load_sheet
-from xiangfeng.assessments.score_import import ImportPlan, key_of, plan_import, read_sheet
+from xiangfeng.assessments.score_import import (
+    UPPER,
+    ImportPlan,
+    key_of,
+    plan_import,
+    read_sheet,
+    unread_uppers,
+)
 from xiangfeng.assessments.staff.periods import find_period
 from xiangfeng.assessments.staff.sheet import chosen_entry
 from xiangfeng.base.errors import Refused
@@ -41,7 +49,11 @@ def sheet_file(request: StaffRequest, pk: int) -> HttpResponse:
     row = find_period(request, pk)
     loaded = load_sheet(row)
     is_blank = bool(request.GET.get("blank"))
-    content = (write_blank if is_blank else write_filled)(loaded.scheme, loaded.subjects)
+    # A note would be written as it was typed; ours is the name of the 考评, and the figure must not be lost.
+    subjects = [
+        replace(one, upper=tuple(replace(upper, note="") for upper in one.upper)) for one in loaded.subjects
+    ]
+    content = (write_blank if is_blank else write_filled)(loaded.scheme, subjects)
     return xlsx_response(
         content, f"{row.unit.name}{row.year}年{row.month}月打分表{'（空表）' if is_blank else ''}"
     )
@@ -103,7 +115,7 @@ def _preview(request: StaffRequest, row: Period, name: str, content: bytes) -> H
         "confirm_url": reverse("assessments:sheet_confirm", args=[row.pk]),
         "confirm_label": "写入",
         "unit": "格",
-        "says": _says(plan, read),
+        "says": _says(plan, [*unread_uppers(loaded, read), *read.warnings]),
         "good_count": plan.count,
         "bad_count": len(read.problems),
         "errors": [_error(bad) for bad in read.problems[:SHOWN_ERRORS]],
@@ -124,13 +136,16 @@ def _error(bad: CellProblem) -> dict[str, Any]:
 def _columns(loaded: Sheet) -> list[dict[str, Any]]:
     titles = [title_of(loaded.scheme, key) for key in columns_of(loaded.scheme)]
     numbers = [{"title": title, "is_numeric": True} for title in titles]
-    first, last = {"title": "村（单位）", "is_numeric": False}, {"title": "加减分", "is_numeric": False}
+    first, last = (
+        {"title": "村（单位）", "is_numeric": False},
+        {"title": "加减分、上级考评", "is_numeric": False},
+    )
     return [first, *numbers, last]
 
 
-def _says(plan: ImportPlan, read: ReadSheet) -> str:
+def _says(plan: ImportPlan, warnings: list[str]) -> str:
     same = f"与现在相同的 {len(plan.same)} 格不动。" if plan.same else ""
-    return f"{same}有误的格子保持原来的样子。{''.join(read.warnings[:3])}"
+    return f"{same}有误的格子保持原来的样子。{''.join(warnings[:3])}"
 
 
 def _rows(loaded: Sheet, read: ReadSheet, plan: ImportPlan) -> list[dict[str, Any]]:
@@ -168,7 +183,7 @@ def _shown(plan: ImportPlan, entry: Entry | None, key: str) -> str:
 
 def _extra(plan: ImportPlan, entry: Entry | None) -> str:
     mine = [one for one in plan.extras if entry is not None and one.entry_id == entry.pk]
-    signs = {"bonus": "＋", "deduction": "−", "veto": "否决 "}
+    signs = {"bonus": "＋", "deduction": "−", "veto": "否决 ", UPPER: "上级 "}
     return "；".join(f"{signs[one.kind]}{one.veto_code or one.points} {one.reason}" for one in mine)
 
 
@@ -192,7 +207,7 @@ def sheet_confirm(request: StaffRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        extras = f"、{len(plan.extras)} 条加减分" if plan.extras else ""
+        extras = f"、{len(plan.extras)} 条加减分、上级考评" if plan.extras else ""
         messages.success(request, f"已写入 {len(plan.changes) - _left(report)} 格{extras}")
         if left := _left(report):
             messages.warning(request, f"有 {left} 格在核对期间被别人改过，没有覆盖，请在表里看")
