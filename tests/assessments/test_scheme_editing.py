@@ -153,6 +153,19 @@ def test_a_stale_edit_shows_both(clerk: Client, draft: SchemeVersion, at: dt.dat
     assert SchemeVersion.objects.get().scheme.sources[0].nodes[0].title == "我改的"
 
 
+def test_a_stale_table_shows_the_rows_that_differ(clerk: Client, draft: SchemeVersion, at: dt.datetime):
+    data = posted(section_form(draft.scheme, "awards")) | {"revision": "1", "tiers-1-amount": "1500"}
+    first, *rest = draft.scheme.tiers
+    theirs = (replace(first, amount=Decimal(3000)), *rest)
+    edit_scheme(draft, replace(draft.scheme, tiers=theirs), revision=1, actor=SYSTEM, at=at)
+    page = clerk.post(f"{HOME}{draft.pk}/section/awards/", data).content.decode()
+    said = page[page.index("现在存着的") : page.index("</table>")]
+    assert said.count("第1行：档次 一等，金额（元） 3000") == 1
+    assert said.count("第2行：档次 二等，金额（元） 1500") == 1
+    assert "第3行" not in said
+    assert 'value="1500"' in page
+
+
 def test_a_row_that_moved_away_is_not_overwritten(clerk: Client, draft: SchemeVersion):
     url, data = piece_of(draft, "s0-n0")
     clerk.post(f"{HOME}{draft.pk}/change/", {"verb": "down", "at": "s0-n0", "revision": "1"})

@@ -132,7 +132,10 @@ class TableWidget(forms.Widget):
         rows = [*kept, *({} for _ in range(self.spare))]
         context["titles"] = [f.label for f in self.cells.values()]
         context["hints"] = [f.help_text for f in self.cells.values() if f.help_text]
-        context["rows"] = [self._row(name, number, row) for number, row in enumerate(rows)]
+        context["rows"] = [
+            {"cells": self._row(name, number, row), "is_spare": number >= len(kept)}
+            for number, row in enumerate(rows)
+        ]
         context["label"] = self.label
         context["name"], context["count"] = name, len(rows)
         return context

@@ -115,7 +115,11 @@ class SchemeForm:
             for name in part.changed_data:
                 field = part.fields[name]
                 stored, typed = part.initial.get(name), part.cleaned_data.get(name)
-                found.append((f"{part.title} {field.label}".strip(), _say(field, stored), _say(field, typed)))
+                label = f"{part.title} {field.label}".strip()
+                if isinstance(field, TableField):
+                    found.append((label, *_say_rows(field, stored or [], typed or [])))
+                else:
+                    found.append((label, _say(field, stored), _say(field, typed)))
         return found
 
 
@@ -127,21 +131,27 @@ def _say(field: forms.Field, value: Any) -> str:
         return "是" if value else "否"
     if isinstance(field, forms.ChoiceField) and not isinstance(value, list):
         return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
-    if isinstance(field, TableField):
-        return "；".join(_say_row(field, row) for row in value)
     if isinstance(field, BandsField):
         return str(field.prepare_value(value))
     return "、".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def _say_row(table: TableField, row: Mapping[str, Any]) -> str:
-    said = [(cell.label, row.get(key)) for key, cell in table.cells.items()]
-    cells = table.cells.values()
-    return "，".join(
-        f"{label} {_say(cell, value)}"
-        for cell, (label, value) in zip(cells, said, strict=True)
-        if value not in (None, "", [], False)
+def _say_rows(table: TableField, stored: list[Any], typed: list[Any]) -> tuple[str, str]:
+    """Two states of a table in words, only the rows in which they differ."""
+    before, after = (
+        [_say_row(table, number, row) for number, row in enumerate(rows, 1)] for rows in (stored, typed)
     )
+    only_before = "；".join(line for line in before if line not in after)
+    only_after = "；".join(line for line in after if line not in before)
+    return only_before or "（没有）", only_after or "（没有）"
+
+
+def _say_row(table: TableField, number: int, row: Mapping[str, Any]) -> str:
+    values = ((cell, row.get(key, cell.initial)) for key, cell in table.cells.items())
+    said = (
+        f"{cell.label} {_say(cell, value)}" for cell, value in values if value not in (None, "", [], False)
+    )
+    return f"第{number}行：{'，'.join(said)}"
 
 
 NODE_FIELDS = ("title", "code", "level", "points", "step", "methods", "proof")
