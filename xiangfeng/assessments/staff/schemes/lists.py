@@ -12,7 +12,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
-from django.views.decorators.http import require_POST
 
 from xiangfeng.assessments.actions.schemes import MANAGE, activate_scheme, copy_scheme, create_scheme
 from xiangfeng.assessments.forms.scheme_new import CopyForm, ImportForm, NewForm
@@ -188,7 +187,6 @@ def scheme_copy(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "assessments/staff/scheme_copy.html", {"row": row, "form": form})
 
 
-@require_POST
 @require_POST
 @needs(MANAGE)
 def scheme_move(request: StaffRequest, pk: int) -> HttpResponse:
