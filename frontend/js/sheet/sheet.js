@@ -1,7 +1,7 @@
 import { barsFor, clashBar, pasteBar } from "./bars.js";
 import { Book, Undo } from "./book.js";
 import { Help } from "./help.js";
-import { move, parseBlock, planPaste, planWords, readCell, wayOf } from "./model.js";
+import { MISSING, move, parseBlock, planPaste, planWords, readCell, wayOf } from "./model.js";
 import { keyOf, Page } from "./page.js";
 import { listen } from "./poll.js";
 import { Saver } from "./saver.js";
@@ -331,7 +331,7 @@ export class Sheet {
   #focusWanted() {
     const [, subject, item] = location.hash.match(/^#cell-([^-]+)-(.+)$/) ?? [];
     const wanted = subject ? keyOf(subject, decodeURIComponent(item)) : null;
-    const first = location.hash === "#next" && [...this.page.spots].find(([key, { td }]) => this.book.at(key).reason || td.classList.contains("is-miss") || (this.book.at(key).value === "" && !("optional" in td.dataset)))?.[0];
+    const first = location.hash === "#next" && [...this.page.spots].find(([key, { td }]) => this.book.at(key).reason || (td.classList.contains("is-miss") && this.book.at(key).value !== MISSING) || (this.book.at(key).value === "" && !("optional" in td.dataset)))?.[0];
     const key = this.page.spot(wanted) ? wanted : first;
     if (key) this.page.focus(key);
   }
