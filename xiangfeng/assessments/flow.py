@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from xiangfeng.access.actor import Actor
+from xiangfeng.access.scope import may
 from xiangfeng.assessments.models import ObjectionState as O
 from xiangfeng.assessments.models import PeriodState as S
 from xiangfeng.assessments.models import SchemeState as V
@@ -22,11 +23,24 @@ def _nothing_open(period: Any, actor: Actor) -> str | None:
     return None if not todo.count else f"还有 {todo.count} 处要处理：{todo.text}"
 
 
-def _objections_answered(period: Any, actor: Actor) -> str | None:
+def _objections_settled(period: Any, actor: Actor) -> str | None:
     from xiangfeng.assessments.models import Objection
 
     waiting = Objection.objects.filter(entry__period=period, state=O.FILED).count()
-    return f"还有 {waiting} 条异议没有答复" if waiting else None
+    if waiting:
+        return f"还有 {waiting} 条异议没有答复"
+    if period.finalised_at is None:
+        return None
+    # Answered since these figures were made final: they do not have the change in them yet.
+    agreed = Objection.objects.filter(entry__period=period, state=O.UPHELD)
+    upheld = agreed.filter(answered_at__gte=period.finalised_at).count()
+    return f"采纳了 {upheld} 条异议，还没有改分：先重新打开本期" if upheld else None
+
+
+def _is_of_own_month(objection: Any, actor: Actor) -> str | None:
+    # The village is in reach of its township, but the month may be the county's.
+    period = objection.entry.period
+    return None if may(actor, "assessments.answer", period) else f"这是{period.unit.name}的考评，由它答复"
 
 
 def _is_own_objection(objection: Any, actor: Actor) -> str | None:
@@ -71,7 +85,7 @@ PERIOD = Flow(
         S.SCORING,
         needs="assessments.manage",
         guard=_has_entries,
-        effect="打分表打开，考评员可以录入；参评名单之后不再改。",
+        effect="打分表打开，考评员可以录入；参评名单之后只能增加，不能删除。",
     ),
     move(
         "submit",
@@ -124,7 +138,7 @@ PERIOD = Flow(
         S.FINAL,
         S.PUBLISHED,
         needs="assessments.issue",
-        guard=_objections_answered,
+        guard=_objections_settled,
         effect="通报编号、存档，各村收到消息，异议期开始；之后只能写明理由重新打开。",
     ),
 )
@@ -138,8 +152,9 @@ OBJECTION = Flow(
         O.FILED,
         O.UPHELD,
         needs="assessments.answer",
+        guard=_is_of_own_month,
         note=True,
-        effect="答复提出的村；改分还要把本期重新打开，理由自动写明是这条异议。",
+        effect="答复提出的村；改分还要把本期重新打开，理由自动写明是这条异议，不改不能发通报。",
     ),
     move(
         "reject",
@@ -147,6 +162,7 @@ OBJECTION = Flow(
         O.FILED,
         O.REJECTED,
         needs="assessments.answer",
+        guard=_is_of_own_month,
         note=True,
         effect="答复提出的村，得分不变。",
     ),

@@ -19,6 +19,7 @@ from xiangfeng.access.scope import may
 from xiangfeng.base.errors import Refused, Stale
 from xiangfeng.history.actions import record
 
+LONGEST_NOTE = 1000
 Guard = Callable[[Any, Actor], str | None]
 
 
@@ -128,7 +129,7 @@ def fire(
     """Make one move: checks right, scope, state and guard, swaps the state, writes ``changes`` and history.
 
     The swap is one conditional UPDATE, the same on SQLite and PostgreSQL: the second of two who press gets
-    :class:`Stale`. Refuses a missing reason where the table asks for one.
+    :class:`Stale`. Refuses a missing reason where the table asks for one, and one that nobody would read.
     """
     flow = flow_of(row)
     chosen = flow.moves[verb]
@@ -137,6 +138,8 @@ def fire(
         raise Refused(reason)
     if chosen.has_note and not note.strip():
         raise Refused(f"{chosen.title}要写明理由")
+    if len(note.strip()) > LONGEST_NOTE:
+        raise Refused(f"理由太长，请写在{LONGEST_NOTE}字以内")
     manager: Any = type(row)._default_manager
     swapped = manager.filter(pk=row.pk, **{flow.field: old}).update(**{flow.field: chosen.target}, **changes)
     if swapped != 1:

@@ -10,19 +10,20 @@ from django.db import transaction
 from xiangfeng.access.actor import Actor
 from xiangfeng.access.scope import may
 from xiangfeng.assessments.models import Entry, Objection, ObjectionState
+from xiangfeng.attachments.actions import Upload, store_file
 from xiangfeng.base.errors import Refused
 from xiangfeng.calendars.queries import calendar
 from xiangfeng.history.actions import record
 from xiangfeng.notifications.actions import notify
 from xiangfeng.orgs.queries import user_ids_with
-from xiangfeng.workflow.flow import fire
+from xiangfeng.workflow.flow import fire, hold
 
 
 @transaction.atomic
 def file_objection(
-    entry: Entry, *, key: str, text: str, actor: Actor, at: dt.datetime, photo_id: int | None = None
+    entry: Entry, *, key: str, text: str, actor: Actor, at: dt.datetime, photo: Upload | None = None
 ) -> Objection:
-    """Put an objection on record and tell the 创建办.
+    """Put an objection on record, with its picture or paper as proof of the village, and tell the 创建办.
 
     Refuses other units' scores, an empty reason, a second open objection to the same score, and one after the
     last day (``Period.object_until``, counted in working days from 定稿, and anew from the 通报).
@@ -36,11 +37,13 @@ def file_objection(
         raise Refused(
             f"异议期已过（截止{last.month}月{last.day}日），请直接联系创建办" if last else "现在不在异议期"
         )
+    hold(entry.period)
     if entry.objections.filter(key=key, state=ObjectionState.FILED).exists():
         raise Refused("这一项已有一条异议在等答复")
     titles = {node.code: node.title for node in entry.period.scheme_version.scheme.items()}
     if key and key not in titles:
         raise Refused("没有这一项指标，请刷新页面")
+    proof = store_file(photo, unit=entry.unit, actor=actor, at=at, purpose="异议佐证") if photo else None
     objection = Objection.objects.create(
         entry=entry,
         key=key,
@@ -49,12 +52,12 @@ def file_objection(
         filed_by_id=actor.user_id,
         filed_at=at,
         due_on=calendar().add_workdays(at.date(), settings.ANSWER_WORKDAYS),
-        photo_id=photo_id,
+        photo=proof,
     )
     record(objection, verb="提出异议", actor=actor, at=at, note=text)
     who = user_ids_with("assessments.answer", entry.period.unit, on=at.date())
-    text = f"{entry.unit.name}对{entry.period}{objection.key_title or '综合得分'}提出异议"
-    notify(who, text=text, url=f"/work/assessments/objections/{objection.pk}/", at=at)
+    news = f"{entry.unit.name}对{entry.period}{objection.key_title or '综合得分'}提出异议"
+    notify(who, text=news, url=f"/work/assessments/objections/{objection.pk}/", at=at)
     return objection
 
 
@@ -70,11 +73,12 @@ def answer_objection(
         at=at,
         note=answer,
         answer=answer.strip(),
-        answered_by_name=actor.name,
+        answered_by_name=actor.name[:40],
         answered_at=at,
     )
     text = f"您对{objection.entry.period}{objection.key_title or '综合得分'}的异议有答复了：{objection.get_state_display()}"
-    url = f"/work/assessments/own/{objection.entry_id}/"
+    # Not the month's own page: that one is closed as soon as the month is reopened for this very objection.
+    url = f"/work/assessments/objections/{objection.pk}/"
     if objection.filed_by_id:
         notify([objection.filed_by_id], text=text, url=url, at=at)
     return objection

@@ -38,8 +38,12 @@ def _check_open(period: Period, actor: Actor) -> None:
 def edit_settings(
     bulletin: Bulletin, values: dict[str, Any], *, revision: int, actor: Actor, at: dt.datetime
 ) -> Bulletin:
-    """Change head, number, addressees, requirements and variant. ``values`` are cleaned form data by name."""
+    """Change head, number, addressees, requirements and variant. ``values`` are cleaned form data by name.
+
+    Refuses a date before the month that is assessed or more than a year ahead.
+    """
     _check_open(bulletin.period, actor)
+    _check_date(bulletin.period, values.get("dated"), at)
     kept = {key: value for key, value in values.items() if key not in ("is_grades_only", "serial")}
     return _save(
         bulletin,
@@ -53,6 +57,12 @@ def edit_settings(
     )
 
 
+def _check_date(period: Period, dated: str | None, at: dt.datetime) -> None:
+    earliest, latest = dt.date(period.year, period.month, 1), at.date() + dt.timedelta(days=366)
+    if dated and not earliest <= dt.date.fromisoformat(dated) <= latest:
+        raise Refused(f"成文日期应在{period.year}年{period.month}月1日之后、一年之内，请核对年份")
+
+
 @transaction.atomic
 def edit_block(
     bulletin: Bulletin, key: str, text: str | None, *, revision: int, actor: Actor, at: dt.datetime
@@ -60,6 +70,7 @@ def edit_block(
     """Keep the clerk's words for one paragraph; ``None`` goes back to the generated text. Empty leaves it out.
 
     Figures inside the kept words follow the result when they can be told for sure, else the paragraph is flagged.
+    Refuses a paragraph that the paper does not have.
     """
     _check_open(bulletin.period, actor)
     edits = dict(bulletin.edits)
@@ -67,6 +78,8 @@ def edit_block(
         edits.pop(key, None)
     else:
         generated = {block.key: block for block in draft_of(bulletin.period, on=at.date()).generated}
+        if key not in generated and key not in edits:
+            raise Refused("通报里没有这一段，请刷新页面")
         edit = Edit.of(generated[key], text.strip()) if key in generated else Edit(text.strip())
         edits[key] = edit.to_dict()
     return _save(bulletin, revision, actor, at, verb="改通报文字", edits=edits)
@@ -88,7 +101,8 @@ def _save(
 def publish_period(period: Period, *, actor: Actor, at: dt.datetime) -> Bulletin:
     """签发: check the paper, give it its number, keep PDF and DOCX as files, tell the villages, start the 异议期.
 
-    Refuses while a check fails (wrong rank or count, 罚款 and the like, personal numbers) or a number is taken.
+    Refuses while a check fails (wrong rank or count, 罚款 and the like, personal numbers) or a number is taken;
+    :class:`Stale` when somebody edited the paper in this very moment.
     """
     draft = draft_of(period, on=at.date())
     if wrong := [check.sentence for check in draft.checks if not check.ok]:
@@ -96,7 +110,11 @@ def publish_period(period: Period, *, actor: Actor, at: dt.datetime) -> Bulletin
     last = calendar().add_workdays(at.date(), settings.OBJECTION_WORKDAYS)
     fire(period, "publish", actor=actor, at=at, published_at=at, object_until=last)
     bulletin, context = draft.bulletin, draft.context
-    bulletin.issued_year = context.date.year if context.date else at.year
+    # What was checked is what goes out: an edit that came between has raised the revision, one that comes later must not win.
+    mine = Bulletin.objects.filter(pk=bulletin.pk, revision=bulletin.revision)
+    if not mine.update(revision=bulletin.revision + 1):
+        raise Stale("通报刚被别人改过，请看过新的全文再签发")
+    bulletin.issued_year = context.number.year if context.number else at.year
     bulletin.serial = context.number.serial if context.number else None
     bulletin.settings = bulletin.settings | {"dated": (context.date or at.date()).isoformat()}
     bulletin.pdf_id, bulletin.docx_id = _store(draft, actor, at)

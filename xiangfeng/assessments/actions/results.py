@@ -7,9 +7,10 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 
 from xiangfeng.access.actor import Actor
-from xiangfeng.assessments.models import Entry, Objection, ObjectionState, Period, PeriodState
+from xiangfeng.assessments.models import Bulletin, Entry, Objection, ObjectionState, Period, PeriodState
 from xiangfeng.assessments.queries.results import Ranking, ranking_of
 from xiangfeng.base.errors import Refused
 from xiangfeng.calendars.queries import calendar
@@ -71,7 +72,10 @@ def summary_of(ranking: Ranking) -> dict[str, Any]:
 
 @transaction.atomic
 def reopen_period(period: Period, *, reason: str, actor: Actor, at: dt.datetime) -> Period:
-    """Take 定稿 or 通报 back for a recorded reason; ranks are cleared, the published papers stay on file."""
+    """Take 定稿 or 通报 back for a recorded reason; ranks are cleared, the published papers stay on file.
+
+    The paper that goes out again keeps its number and takes the day on which it does so.
+    """
     fire(
         period,
         "reopen",
@@ -84,6 +88,9 @@ def reopen_period(period: Period, *, reason: str, actor: Actor, at: dt.datetime)
         summary={},
     )
     period.entries.update(shown=None, rank=None, group_rank=None, grade="", award=0)
+    bulletin = Bulletin.objects.get(period=period)
+    undated = {key: value for key, value in bulletin.settings.items() if key != "dated"}
+    Bulletin.objects.filter(pk=bulletin.pk).update(settings=undated, revision=F("revision") + 1)
     _tell(
         period,
         "assessments.score",
@@ -102,7 +109,7 @@ def reopen_for_objection(objection: Objection, *, actor: Actor, at: dt.datetime)
     period = objection.entry.period
     if period.state not in (PeriodState.FINAL, PeriodState.PUBLISHED):
         raise Refused("本期已经是打开的，直接改分即可")
-    reason = f"采纳{objection.entry.unit.name}对{objection.key_title or '综合得分'}的异议：{objection.answer}"
+    reason = f"采纳{objection.entry.unit.name}对{objection.key_title or '综合得分'}的异议：{objection.answer[:800]}"
     return reopen_period(period, reason=reason, actor=actor, at=at)
 
 

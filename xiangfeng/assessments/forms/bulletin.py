@@ -10,16 +10,28 @@ class BulletinForm(forms.Form):
 
     mark = forms.CharField(label="发文机关标志", max_length=60, required=False)
     agency = forms.CharField(
-        label="机关代字", max_length=12, required=False, help_text="如 云创办；不填则不编发文字号"
+        label="机关代字",
+        max_length=12,
+        required=False,
+        help_text="如 云创办；不填用单位的，单位也没有的不编发文字号",
     )
-    serial = forms.IntegerField(label="发文序号", min_value=1, max_value=9999, required=False)
+    serial = forms.IntegerField(
+        label="发文序号", min_value=1, max_value=9999, required=False, help_text="不填则接着上一份编"
+    )
     dated = forms.DateField(
-        label="成文日期", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label="成文日期",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text="不填则为签发当天",
     )
     to = forms.CharField(label="主送", max_length=200, required=False)
     basis = forms.CharField(label="依据", max_length=200, required=False)
-    due_problems = forms.IntegerField(label="本期到期问题（件）", min_value=0, required=False)
-    done_problems = forms.IntegerField(label="其中按期销号（件）", min_value=0, required=False)
+    due_problems = forms.IntegerField(
+        label="本期到期问题（件）", min_value=0, max_value=99999, required=False
+    )
+    done_problems = forms.IntegerField(
+        label="其中按期销号（件）", min_value=0, max_value=99999, required=False
+    )
     requirements = forms.CharField(
         label="工作要求", required=False, widget=forms.Textarea(attrs={"rows": 4}), help_text="一行一条"
     )

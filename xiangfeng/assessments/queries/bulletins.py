@@ -110,17 +110,19 @@ def context_of(period: Period, bulletin: Bulletin, before: Period | None, *, on:
     """The facts of the paper that are no scores."""
     chosen = settings_of(period, bulletin, on=on)
     dated = dt.date.fromisoformat(chosen["dated"])
-    serial = bulletin.serial or next_serial(bulletin.unit, dated.year)
+    # A paper that was out before keeps its number, whatever year it goes out again.
+    year = bulletin.issued_year or dated.year
+    serial = bulletin.serial or next_serial(bulletin.unit, year)
     due, done = chosen["due_problems"], chosen["done_problems"]
     return Context(
         period=f"{period.year}年{period.month}月",
         issuer=chosen["issuer"],
         mark=chosen["mark"],
-        number=Number(chosen["agency"], dated.year, serial) if chosen["agency"] else None,
+        number=Number(chosen["agency"], year, serial) if chosen["agency"] else None,
         to=chosen["to"],
         basis=chosen["basis"],
         inspected=_inspected(period),
-        rectified=Rectified(int(due), int(done)) if due and done else None,
+        rectified=Rectified(int(due), int(done)) if "" not in (due, done) else None,
         previous_period=f"{before.month}月" if before else "",
         previous_mean=Decimal(before.summary["mean"]) if before and before.summary.get("mean") else None,
         objection_days=_objection_days(),

@@ -19,6 +19,7 @@ from xiangfeng.assessments.queries.bulletins import draft_of, readable_periods_f
 from xiangfeng.assessments.queries.periods import periods_for
 from xiangfeng.assessments.steps import steps_of
 from xiangfeng.attachments.queries import open_file
+from xiangfeng.base.errors import Refused
 from xiangfeng.documents import fonts
 from xiangfeng.documents.docx import render_docx
 from xiangfeng.documents.pdf import render_pdf
@@ -38,9 +39,14 @@ def bulletin(request: StaffRequest, pk: int) -> HttpResponse:
     period = find(periods_for(request.actor), pk=pk)
     draft = draft_of(period, on=request.at.date(), bulletin=period.bulletin)
     is_open = may(request.actor, "assessments.manage", period) and period.state != PeriodState.PUBLISHED
-    chosen = settings_of(period, draft.bulletin, on=request.at.date())
-    initial = chosen | {"serial": draft.context.number.serial if draft.context.number else None}
-    initial |= {"is_grades_only": draft.bulletin.is_grades_only, "revision": draft.bulletin.revision}
+    row = draft.bulletin
+    initial = settings_of(period, row, on=request.at.date()) | {
+        # Left empty both follow from the day of 签发; shown as if typed they would be fixed by the first saving.
+        "dated": row.settings.get("dated", ""),
+        "serial": row.serial,
+        "is_grades_only": row.is_grades_only,
+        "revision": row.revision,
+    }
     context = {
         "period": period,
         "draft": draft,
@@ -83,7 +89,7 @@ def block_save(request: StaffRequest, pk: int) -> HttpResponse:
     find(periods_for(request.actor), pk=pk)
     key, revision = request.POST.get("key", ""), request.POST.get("revision", "")
     text = None if "restore" in request.POST else request.POST.get("text", "")[:5000]
-    if not key or not revision.isdigit():
+    if not key or not revision.isdecimal() or len(revision) > 9:
         messages.error(request, "页面已过时，请刷新后再改")
         return redirect("assessments:bulletin", pk=pk)
     attempt(
@@ -113,8 +119,11 @@ def bulletin_file(request: StaffRequest, pk: int, kind: str) -> HttpResponse:
     )
     attachment = period.bulletin.pdf if kind == "pdf" else period.bulletin.docx
     if period.state == PeriodState.PUBLISHED and attachment:
-        with open_file(attachment) as file:
-            content = file.read()
+        try:
+            with open_file(attachment) as file:
+                content = file.read()
+        except Refused as refusal:
+            raise Http404(str(refusal)) from refusal
     else:
         paper = draft_of(period, on=request.at.date(), bulletin=period.bulletin).paper
         content = render_pdf(paper, fonts=[settings.FONT_DIR]) if kind == "pdf" else render_docx(paper)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -9,16 +10,18 @@ from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST
 
+from xiangfeng.access.actor import Actor
+from xiangfeng.access.scope import may
 from xiangfeng.assessments.actions import objections as acts
 from xiangfeng.assessments.actions.results import reopen_for_objection
 from xiangfeng.assessments.forms.objections import ObjectionForm
-from xiangfeng.assessments.models import Entry, ObjectionState, PeriodState
+from xiangfeng.assessments.models import Entry, Objection, ObjectionState, PeriodState
 from xiangfeng.assessments.queries.periods import objections_for, own_entries_for
 from xiangfeng.assessments.queries.results import ranking_of
 from xiangfeng.assessments.ranking_page import tree_rows
-from xiangfeng.attachments.actions import store_file
 from xiangfeng.base.errors import Refused
 from xiangfeng.base.rounding import half_up
 from xiangfeng.web.doors import StaffRequest, attempt, find, needs
@@ -84,6 +87,9 @@ def _score(row: Entry) -> str:
 
 
 def _day(day: Any) -> str:
+    """A date, or the local day of a moment: the database gives moments in UTC."""
+    if isinstance(day, dt.datetime):
+        day = localtime(day)
     return f"{day.month}月{day.day}日" if day else ""
 
 
@@ -107,13 +113,13 @@ def own_entry(request: StaffRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _file(request, entry, form):
         return redirect("assessments:own_entry", pk=pk)
     line = next(line for line in ranking_of(entry.period).lines if line.entry.pk == entry.pk)
-    last = entry.period.object_until
+    last, may_object = entry.period.object_until, may(request.actor, "assessments.object", entry)
     context = {
         "entry": entry,
         "line": line,
         "rows": tree_rows(line.outcome.breakdown),
         "form": form,
-        "can_object": bool(last and request.at.date() <= last and request.actor.can("assessments.object")),
+        "can_object": bool(last and request.at.date() <= last and may_object),
         "objections": entry.objections.order_by("-filed_at", "-id"),
         "is_published": entry.period.state == PeriodState.PUBLISHED,
     }
@@ -121,21 +127,8 @@ def own_entry(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _file(request: StaffRequest, entry: Entry, form: ObjectionForm) -> bool:
-    data = form.cleaned_data
     try:
-        photo = None
-        if data["photo"]:
-            photo = store_file(
-                data["photo"], unit=entry.unit, actor=request.actor, at=request.at, purpose="异议佐证"
-            )
-        acts.file_objection(
-            entry,
-            key=data["key"],
-            text=data["text"],
-            actor=request.actor,
-            at=request.at,
-            photo_id=photo.pk if photo else None,
-        )
+        acts.file_objection(entry, **form.cleaned_data, actor=request.actor, at=request.at)
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return False
@@ -153,21 +146,29 @@ def objections(request: StaffRequest) -> HttpResponse:
 def objection(request: StaffRequest, pk: int) -> HttpResponse:
     """One objection with the score it speaks of, and the answer."""
     row = find(objections_for(request.actor), pk=pk)
+    context = {
+        "row": row,
+        "rows": _rows_of(row) if _sees_figures(request.actor, row.entry) else [],
+        "acts": acts_for(row, request.actor, reverse("assessments:objection_move", args=[pk])),
+        "can_reopen": row.state == ObjectionState.UPHELD
+        and row.entry.period.state in (PeriodState.FINAL, PeriodState.PUBLISHED)
+        and may(request.actor, "assessments.reopen", row.entry.period),
+    }
+    return render(request, "assessments/staff/objection.html", context)
+
+
+def _sees_figures(actor: Actor, entry: Entry) -> bool:
+    """The office always; the village not while its month is reopened and worked on."""
+    return may(actor, "assessments.view", entry) or may(actor, "assessments.view_own", entry)
+
+
+def _rows_of(row: Objection) -> list[dict[str, Any]]:
     line = next(line for line in ranking_of(row.entry.period).lines if line.entry.pk == row.entry_id)
     rows = tree_rows(line.outcome.breakdown)
     if row.key:
         start = next((n for n, one in enumerate(rows) if one["key"] == row.key), 0)
         rows = [rows[start], *_below(rows, start)]
-    context = {
-        "row": row,
-        "line": line,
-        "rows": rows,
-        "acts": acts_for(row, request.actor, reverse("assessments:objection_move", args=[pk])),
-        "can_reopen": row.state == ObjectionState.UPHELD
-        and row.entry.period.state in (PeriodState.FINAL, PeriodState.PUBLISHED)
-        and request.actor.can("assessments.reopen"),
-    }
-    return render(request, "assessments/staff/objection.html", context)
+    return rows
 
 
 def _below(rows: list[dict[str, Any]], start: int) -> list[dict[str, Any]]:
