@@ -108,3 +108,14 @@ def test_a_row_touched_by_hand_is_found(cast, enter, past, sql, said):
     assert "记录被动过" in page
     assert said in page
     assert "记录完整" not in page
+
+
+def test_units_are_offered_down_to_the_township_from_above(cast, enter):
+    def offered(key, name):
+        page = enter(key).get(url("history")).content.decode()
+        return f'value="{cast.units[name].path}"' in page
+
+    assert offered("audit_admin", "云溪镇")
+    assert not offered("audit_admin", "石桥村")
+    assert offered("head", "石桥村")
+    assert not offered("head", "东河镇")

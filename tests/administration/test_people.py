@@ -253,3 +253,13 @@ def test_the_three_administrators_are_never_one_person(cast, enter):
     assert "不能由一个人兼任" in answer.content.decode()
     seat = Appointment.objects.get(person=person)
     assert seat.from_date == LONG_AGO
+
+
+def test_posts_are_looked_for_nearby(cast, enter):
+    client = enter("system_admin")
+    town = client.get(url("appoint", cast.people["village"].pk)).content.decode()
+    assert "镇长" in town
+    assert "县文明办干部" not in town
+    county = client.get(url("appoint", cast.people["county"].pk)).content.decode()
+    assert "县文明办干部" in county
+    assert "镇长" not in county

@@ -53,7 +53,7 @@ def test_each_bad_cell_is_named_and_the_good_lines_kept():
         2,
         "类型",
         "屯",
-        "没有这种类型，可填：省、市、县（区）、乡镇（街道）、村、社区、站所、企业、学校、其他单位",
+        "没有这种类型，照空表的下拉框选",
     )
     assert read.bad[5].reason == "与第 4 行重复"
     assert read.bad[6].reason == "现有的“南坡村”是村，导入不改类型"

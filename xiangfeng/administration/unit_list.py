@@ -126,7 +126,7 @@ def _bad_cells(number: int, cells: Mapping[str, str], known: Mapping[str, str]) 
     elif len(name) > 60:
         bad("名称", "名称太长，最多 60 个字")
     if kind and kind not in KINDS:
-        bad("类型", f"没有这种类型，可填：{'、'.join(str(label) for label in UnitKind.labels)}")
+        bad("类型", "没有这种类型，照空表的下拉框选")
     elif kind and name in known and known[name] != KINDS[kind]:
         bad("类型", f"现有的“{name}”是{UnitKind(known[name]).label}，导入不改类型")
     if seq and not (seq.isdecimal() and int(seq) <= SEQ_MAX):

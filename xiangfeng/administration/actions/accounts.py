@@ -18,6 +18,8 @@ from xiangfeng.history.actions import record
 from xiangfeng.orgs import actions as orgs
 from xiangfeng.orgs.models import Person
 
+OPENED = "开通账号"
+
 
 def _person_of(user: User) -> Person | None:
     return Person.objects.select_related("unit").filter(user=user).first()
@@ -43,7 +45,7 @@ def open_account(person: Person, *, username: str, actor: Actor, at: dt.datetime
         raise Refused(f"{person.name}已经有账号“{person.user.username}”")
     user, shown = accounts.create_user(username, name=person.name, at=at)
     orgs.edit_person(person, actor=actor, user=user)
-    record(person, verb="开通账号", actor=actor, at=at, after={"username": user.username})
+    record(person, verb=OPENED, actor=actor, at=at, after={"username": user.username})
     return shown
 
 

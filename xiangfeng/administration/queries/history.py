@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xiangfeng.access.actor import Actor
+from xiangfeng.administration.queries.units import FAR_KINDS, UPPER_KINDS
 from xiangfeng.base.paths import WIDTH, successor
 from xiangfeng.history.models import SYSTEM_CHAIN, Entry
 from xiangfeng.history.queries import VIEW, entries_within
@@ -18,10 +19,13 @@ def verbs_within(actor: Actor) -> list[tuple[str, str]]:
 
 
 def units_within(actor: Actor) -> list[tuple[str, str]]:
-    """The units of the actor's reach with their branches, as choices."""
+    """The units of the actor's reach as choices: all of a township; only down to the townships from above."""
     reach = actor.reach(VIEW)
+    units = units_for(actor, VIEW)
+    if units.filter(path__in=reach, kind__in=FAR_KINDS).exists():
+        units = units.filter(kind__in=UPPER_KINDS)
     top = min((len(path) for path in reach), default=0)
-    rows = units_for(actor, VIEW).values_list("path", "name")
+    rows = units.values_list("path", "name")
     return [(path, "　" * ((len(path) - top) // WIDTH) + name) for path, name in rows]
 
 

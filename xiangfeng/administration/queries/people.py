@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from xiangfeng.access.actor import Actor
-from xiangfeng.administration.queries.units import township_path
+from xiangfeng.administration.queries.units import UPPER_KINDS, township_path
 from xiangfeng.base.paths import successor
 from xiangfeng.documents.masking import mask
 from xiangfeng.orgs.actions import may_seat
@@ -36,9 +36,13 @@ def seats_of(person: Person) -> list[Appointment]:
 
 
 def posts_near(person: Person, actor: Actor) -> QuerySet[Post]:
-    """Posts of the person's township (or own unit, above that) that the actor may fill."""
+    """Posts that the actor may fill: of the person's township or, above that, of the own unit and its offices."""
     path = township_path(person.unit)
+    if path:
+        where = Q(unit__path__gte=path, unit__path__lt=successor(path))
+    else:
+        where = Q(unit=person.unit) | Q(unit__parent=person.unit) & ~Q(unit__kind__in=UPPER_KINDS)
     posts = Post.objects.within(actor, "orgs.manage").filter(unit__is_active=True)
-    near = posts.filter(unit__path__gte=path, unit__path__lt=successor(path)).select_related("unit")
+    near = posts.filter(where).select_related("unit")
     mine = [post.pk for post in near.order_by("pk") if may_seat(actor, post.role, post.unit)]
     return near.filter(pk__in=mine).order_by("unit__path", "seq", "id")

@@ -106,9 +106,9 @@ def parents_for(actor: Actor, unit: Unit) -> QuerySet[Unit]:
 
 
 def township_path(unit: Unit) -> str:
-    """The path of the township ``unit`` belongs to, or its own: the neighbourhood in which posts are looked for."""
+    """The path of the township ``unit`` belongs to; "" for a unit of the county or above."""
     above = Unit.objects.filter(path__in=ancestors(unit.path, with_self=True), kind=UnitKind.TOWNSHIP)
-    return above.values_list("path", flat=True).order_by("path").first() or unit.path
+    return above.values_list("path", flat=True).order_by("path").first() or ""
 
 
 def choices_of_units(units: QuerySet[Unit]) -> list[tuple[str, str]]:

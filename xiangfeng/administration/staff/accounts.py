@@ -93,14 +93,17 @@ def account(request: StaffRequest, pk: int) -> HttpResponse:
 def _account_page(request: StaffRequest, user: Any, *, shown: str = "") -> HttpResponse:
     """``shown`` is a password just made: this answer is the only place where it ever stands."""
     # When somebody comes and goes is for the audit administrator, who looks into the history itself.
-    entries = entries_for(user).exclude(verb__in=COMINGS).order_by("-at", "-id")[:SHOWN_EVENTS]
+    entries = entries_for(user).exclude(verb__in=COMINGS)
+    person = _person(user)
+    if person:
+        entries |= entries_for(person).filter(verb=acts.OPENED)
     context = {
         "user_row": user,
-        "person_row": _person(user),
+        "person_row": person,
         "shown": shown,
         "state": _state(user),
         "acts": [] if user.pk == request.actor.user_id else _acts(user),
-        "events": events_of(entries, request.actor),
+        "events": events_of(entries.order_by("-at", "-id")[:SHOWN_EVENTS], request.actor),
     }
     answer = render(request, "administration/staff/account.html", context)
     answer["Cache-Control"] = "no-store"
