@@ -17,6 +17,7 @@ from xiangfeng.scoring.compute import compute
 from xiangfeng.scoring.entry import Adjustment, Cell, MissingUse, Subject, Upper, VetoHit
 from xiangfeng.scoring.scheme import Caps, Missing, Node, Rule, Scheme, Source, Veto
 from xiangfeng.scoring.sheets import ReadSheet, SheetError, read_grids, read_scores, write_blank, write_filled
+from xiangfeng.scoring.sheets.cells import upper_texts
 
 D = Decimal
 
@@ -327,3 +328,9 @@ def test_damaged_files_are_read_or_refused_but_never_crash() -> None:
             refused += 1
             assert str(error).endswith("。")
     assert 0 < refused < 150
+
+
+def test_an_upper_score_is_never_printed_without_its_figure() -> None:
+    typed = Upper("note", Decimal("93.7"), "泉州", note="泉州暗访93.7")
+    entered = Upper("note", Decimal("94.6"), "县", note="县级暗访")
+    assert upper_texts([typed, entered, Upper("note", Decimal(90), "市")]) == "泉州暗访93.7；县级暗访94.6；市90"

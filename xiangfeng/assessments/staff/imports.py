@@ -49,7 +49,7 @@ def sheet_file(request: StaffRequest, pk: int) -> HttpResponse:
     row = find_period(request, pk)
     loaded = load_sheet(row)
     is_blank = bool(request.GET.get("blank"))
-    # A note would be written as it was typed; ours is the name of the 考评, and the figure must not be lost.
+    # Written by level (县94.6) rather than by the name of the 考评, so that an import knows the level again.
     subjects = [
         replace(one, upper=tuple(replace(upper, note="") for upper in one.upper)) for one in loaded.subjects
     ]

@@ -134,5 +134,10 @@ def read_uppers(value: Value, heading: str) -> tuple[list[Upper], str]:
 
 
 def upper_texts(uppers: Sequence[Upper]) -> str:
-    """As it was typed, for printing."""
-    return "；".join(upper.note or f"{upper.by}{figure(upper.value)}" for upper in uppers)
+    """As it was typed, or the name of the 考评 with its score, for printing: never without the figure."""
+    return "；".join(map(_upper_text, uppers))
+
+
+def _upper_text(upper: Upper) -> str:
+    name, value = upper.note or upper.by, figure(upper.value)
+    return name if value in name else f"{name}{value}"
