@@ -12,6 +12,11 @@ def messages_for(user_id: int) -> QuerySet[Message]:
     return Message.objects.filter(user_id=user_id).order_by("-at", "-id")
 
 
+def told(text: str, url: str) -> set[int]:
+    """The users who ever got this very message, read or not."""
+    return set(Message.objects.filter(text=text, url=url).order_by("id").values_list("user_id", flat=True))
+
+
 def unread_for(user_id: int) -> QuerySet[Message]:
     """Those not read yet, latest first."""
     return messages_for(user_id).filter(read_at=None)

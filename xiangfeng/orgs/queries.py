@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -69,11 +71,22 @@ def assessed_units_of(township: Unit) -> QuerySet[Unit]:
 
 def user_ids_with(capability: str, unit: Unit, *, on: dt.date) -> list[int]:
     """The users who hold ``capability`` on ``unit`` on that day, by a post there or above; for messages."""
-    roles = [key for key, role in ROLES.items() if capability in role.capabilities]
+    return user_ids_by_unit(capability, [unit], on=on)[unit.pk]
+
+
+def user_ids_by_unit(capability: str, units: Iterable[Unit], *, on: dt.date) -> dict[int, list[int]]:
+    """The same for several units, by unit id; one query however many they are."""
+    above = {unit.pk: ancestors(unit.path, with_self=True) for unit in units}
     rows = Appointment.objects.on(on).filter(
-        post__role__in=roles,
-        post__unit__path__in=ancestors(unit.path, with_self=True),
+        post__role__in=[key for key, role in ROLES.items() if capability in role.capabilities],
+        post__unit__path__in={path for paths in above.values() for path in paths},
         post__unit__is_active=True,
         person__user__is_active=True,
     )
-    return list(rows.order_by("person__user_id").values_list("person__user_id", flat=True).distinct())
+    holders: dict[str, set[int]] = defaultdict(set)
+    for path, user_id in rows.order_by("id").values_list("post__unit__path", "person__user_id"):
+        holders[path].add(user_id)
+    return {
+        pk: sorted({user_id for path in paths for user_id in holders.get(path, ())})
+        for pk, paths in above.items()
+    }

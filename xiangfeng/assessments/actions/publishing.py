@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.access.scope import may
+from xiangfeng.assessments.actions.results import tell_villages
 from xiangfeng.assessments.bulletin import Edit
 from xiangfeng.assessments.models import Bulletin, Period, PeriodState
 from xiangfeng.assessments.queries.bulletins import Draft, draft_of
@@ -20,8 +21,6 @@ from xiangfeng.calendars.queries import calendar
 from xiangfeng.documents.docx import render_docx
 from xiangfeng.documents.pdf import render_pdf
 from xiangfeng.history.actions import record
-from xiangfeng.notifications.actions import notify
-from xiangfeng.orgs.queries import user_ids_with
 from xiangfeng.workflow.flow import fire
 
 MANAGE = "assessments.manage"
@@ -124,9 +123,7 @@ def publish_period(period: Period, *, actor: Actor, at: dt.datetime) -> Bulletin
             bulletin.save(update_fields=["issued_year", "serial", "settings", "pdf", "docx", "updated_at"])
     except IntegrityError as error:
         raise Stale("这个发文字号刚被用掉，请在“版头”里换一个序号") from error
-    for line in draft.ranking.lines:
-        who = user_ids_with("assessments.view_own", line.entry.unit, on=at.date())
-        notify(who, text=f"{period}通报已发", url=f"/work/assessments/own/{line.entry.pk}/", at=at)
+    tell_villages(draft.ranking, f"{period}通报已发", at=at)
     return bulletin
 
 

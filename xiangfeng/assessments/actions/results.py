@@ -14,8 +14,8 @@ from xiangfeng.assessments.models import Bulletin, Entry, Objection, ObjectionSt
 from xiangfeng.assessments.queries.results import Ranking, ranking_of
 from xiangfeng.base.errors import Refused
 from xiangfeng.calendars.queries import calendar
-from xiangfeng.notifications.actions import notify
-from xiangfeng.orgs.queries import user_ids_with
+from xiangfeng.notifications.actions import notify, notify_each
+from xiangfeng.orgs.queries import user_ids_by_unit, user_ids_with
 from xiangfeng.workflow.flow import fire
 
 
@@ -52,11 +52,20 @@ def finalise_period(period: Period, *, actor: Actor, at: dt.datetime) -> Ranking
     )
     period.summary = summary_of(ranking)
     period.save(update_fields=["summary"])
-    for line in ranking.lines:
-        who = user_ids_with("assessments.view_own", line.entry.unit, on=at.date())
-        text = f"{period}已定稿，请核对本村得分；{last.month}月{last.day}日前可提异议"
-        notify(who, text=text, url=f"/work/assessments/own/{line.entry.pk}/", at=at)
+    tell_villages(ranking, f"{period}已定稿，请核对本村得分；{last.month}月{last.day}日前可提异议", at=at)
     return ranking
+
+
+def tell_villages(ranking: Ranking, text: str, *, at: dt.datetime) -> None:
+    """Send everybody who may see their own line there; two statements however many villages."""
+    entries = [line.entry for line in ranking.lines]
+    who = user_ids_by_unit("assessments.view_own", [entry.unit for entry in entries], on=at.date())
+    news = [
+        (user_id, text, f"/work/assessments/own/{entry.pk}/")
+        for entry in entries
+        for user_id in who[entry.unit_id]
+    ]
+    notify_each(news, at=at)
 
 
 def summary_of(ranking: Ranking) -> dict[str, Any]:
