@@ -34,7 +34,8 @@ class _Quiet(WSGIRequestHandler):
 
 
 def main() -> None:
-    settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = f"{UNDEFINED} %s"
+    templates: dict[str, Any] = settings.TEMPLATES[0]
+    templates["OPTIONS"]["string_if_invalid"] = f"{UNDEFINED} %s"
     settings.WHITENOISE_USE_FINDERS = True
     django.setup()
     from tests.world import NOW
@@ -43,7 +44,7 @@ def main() -> None:
     home = Path(settings.HOME)
     call_command("migrate", verbosity=0)
     _set_aside(home, "empty")
-    news = {"pages": _fill_world()}
+    news: dict[str, Any] = {"pages": _fill_world()}
     _set_aside(home, "world")
     _bring_back(home, "empty")
     news["sessions"] = _fill_demo()

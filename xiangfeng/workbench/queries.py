@@ -112,7 +112,7 @@ NEXT_STEPS: dict[str, tuple[tuple[str, str, str, str, str, bool], ...]] = {
         ("assessments.manage", "还没有开始打分", "核对参评名单后开始打分", "去筹备", "period", True),
     ),
     PeriodState.SCORING: (
-        ("assessments.score", "打分：{open}", "回到打分表，接着没录的格子录", "接着录", "sheet", True),
+        ("assessments.score", "打分：{open}", "回到打分表，光标停在第一个没录的格子", "接着录", "sheet", True),
     ),
     PeriodState.REVIEW: (
         ("assessments.review", "等您复核", "看打分表，定稿排名或退回打分", "去复核", "sheet", True),
@@ -143,7 +143,7 @@ def _of_period(row: Any, actor: Actor, filled: int) -> Todo | None:
                 due=row.due_on,
                 effect=effect,
                 label=label,
-                url=reverse(f"assessments:{page}", args=[row.pk]),
+                url=reverse(f"assessments:{page}", args=[row.pk]) + ("#next" if label == "接着录" else ""),
                 is_mine=is_mine,
             )
     return None
