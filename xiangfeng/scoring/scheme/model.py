@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 HUNDRED = Decimal(100)
@@ -300,14 +301,16 @@ class Scheme:
 
     def items(self) -> tuple[Node, ...]:
         """The scored nodes of all sources, in order: the columns of the score sheet."""
-        return tuple(node for source in self.walk() for node in source.items())
+        return tuple(self._by_code.values())
 
     def item(self, code: str) -> Node:
         """The scored node of that code; `KeyError` when there is none."""
-        for node in self.items():
-            if node.code == code:
-                return node
-        raise KeyError(code)
+        return self._by_code[code]
+
+    @cached_property
+    def _by_code(self) -> dict[str, Node]:
+        # Asked for by every cell of a sheet; a scheme never changes, so once is enough.
+        return {node.code: node for source in self.walk() for node in source.items()}
 
     def source(self, key: str) -> Source:
         """The source of that key; `KeyError` when there is none."""
