@@ -22,6 +22,26 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connections
 
 UNDEFINED = "!!undefined"
+# Pages that look different at the same address, or that the address table has once for many: address, arguments, query.
+VARIANTS: dict[str, tuple[str, dict[str, str], str]] = (
+    {
+        "one village's sheet": ("assessments:sheet", {}, "?entry={entry}"),
+        "one cell of it": ("assessments:sheet", {}, "?entry={entry}&item=1"),
+        "a locked sheet": ("assessments:sheet", {"pk": "{final}"}, ""),
+        "a paper form each": ("assessments:paper_form", {}, "?each=1"),
+        "a trial ranking": ("assessments:ranking", {"pk": "{open}"}, ""),
+        "a draft 通报": ("assessments:bulletin", {"pk": "{open}"}, ""),
+        "a finished month": ("assessments:period", {"pk": "{final}"}, ""),
+    }
+    | {
+        f"{name} of the scheme": ("assessments:scheme_section", {"section": name}, "")
+        for name in ("sources", "ranking", "missing", "extras", "grades", "awards")
+    }
+    | {
+        f"manual: {name}": ("manual_page", {"page": name}, "")
+        for name in ("scoring", "village", "scheme", "administration")
+    }
+)
 
 
 class _Quiet(WSGIRequestHandler):
@@ -79,6 +99,8 @@ def _session(user: Any) -> str:
 
 def _fill_world() -> dict[str, dict[str, str]]:
     """The address and the visitor's session of every page of the address table."""
+    from django.urls import reverse
+
     from tests import world
     from tests.cast import CITIZEN
     from tests.house.url_matrix import MATRIX
@@ -86,11 +108,18 @@ def _fill_world() -> dict[str, dict[str, str]]:
 
     built = world.build(2)
     sessions = {key: _session(person.user) for key, person in built.cast.people.items()} | {CITIZEN: ""}
-    return {
+    pages = {
         name: {"url": address(name, row, built), "session": sessions[row.visitor]}
         for name, row in MATRIX.items()
         if row.by == "get" and row.ok
     }
+    entry = MATRIX["assessments:entry_edit"].args(built)["pk"]
+    known = {"entry": entry, "open": built.period.pk, "final": built.finals[0].pk}
+    for title, (name, changes, query) in VARIANTS.items():
+        changed = {key: value.format(**known) for key, value in changes.items()}
+        url = reverse(name, kwargs=MATRIX[name].args(built) | changed) + query.format(**known)
+        pages[title] = {"url": url, "session": sessions[MATRIX[name].visitor]}
+    return pages
 
 
 def _fill_demo() -> dict[str, str]:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.conftest import NARROW, House, Visit, faults_of_axe
-from tests.browser.server import UNDEFINED
+from tests.browser.conftest import NARROW, WIDE, House, Visit, faults_of_axe
+from tests.browser.server import UNDEFINED, VARIANTS
 from tests.house.url_matrix import MATRIX
 
 # Answers that are files, codes or parts of a page; everything else must be a page.
 NO_PAGE = {
     "favicon", "healthz", "keep_alive", "account_reauthenticate",
+    "administration:attachment", "administration:unit_blank",
     "assessments:sheet_changes", "assessments:sheet_cell", "assessments:sheet_file", "assessments:scheme_rule",
     "assessments:scheme_toml", "assessments:scheme_xlsx", "assessments:ledger_file", "assessments:bulletin_file",
 }  # fmt: skip
 PAGES = sorted(name for name, row in MATRIX.items() if row.by == "get" and row.ok and name not in NO_PAGE)
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", [*PAGES, *VARIANTS])
 def test_page(name: str, world: House, visit: Visit):
     known = world.pages[name]
     page = visit.page(session=known["session"])
@@ -25,10 +26,8 @@ def test_page(name: str, world: House, visit: Visit):
     assert answer is not None
     assert answer.headers["content-type"].startswith("text/html")
     wrong = []
-    for size in (None, NARROW):
-        if size:
-            page.set_viewport_size({"width": size[0], "height": size[1]})
-        width = page.viewport_size["width"]  # type: ignore[index]
+    for width, height in (WIDE, NARROW):
+        page.set_viewport_size({"width": width, "height": height})
         needed = page.evaluate("() => document.documentElement.scrollWidth")
         if needed > width:
             wrong.append(f"{width}: the page is {needed} wide")
