@@ -21,7 +21,7 @@ from xiangfeng.administration.staff.pages import form_page
 from xiangfeng.base.errors import Refused
 from xiangfeng.calendars.actions import problems_of
 from xiangfeng.calendars.queries import coverage
-from xiangfeng.web.doors import StaffRequest, attempt, fill, needs
+from xiangfeng.web.doors import StaffRequest, attempt, fill, needs, number
 
 EARLIEST, LATEST = 2000, 2099
 
@@ -36,9 +36,8 @@ def _chosen(request: StaffRequest) -> tuple[int, dt.date | None]:
         date = parse_date(request.GET.get("day", ""))
     except ValueError:
         date = None
-    year = request.GET.get("year", "")
-    number = int(year) if year.isdecimal() else (date or request.at).year
-    return min(max(number, EARLIEST), LATEST), date
+    year = number(request.GET.get("year", "")) or (date or request.at).year
+    return min(max(year, EARLIEST), LATEST), date
 
 
 @needs(MANAGE)

@@ -23,7 +23,7 @@ from xiangfeng.base.errors import Refused
 from xiangfeng.documents import fonts
 from xiangfeng.documents.docx import render_docx
 from xiangfeng.documents.pdf import render_pdf
-from xiangfeng.web.doors import StaffRequest, attempt, find, needs
+from xiangfeng.web.doors import StaffRequest, attempt, find, needs, number
 from xiangfeng.web.ledger import file_response
 from xiangfeng.web.moves import acts_for
 
@@ -87,16 +87,14 @@ def settings_save(request: StaffRequest, pk: int) -> HttpResponse:
 def block_save(request: StaffRequest, pk: int) -> HttpResponse:
     """Keep one paragraph as the clerk wrote it, or go back to the generated one (``restore``)."""
     find(periods_for(request.actor), pk=pk)
-    key, revision = request.POST.get("key", ""), request.POST.get("revision", "")
+    key, revision = request.POST.get("key", ""), number(request.POST.get("revision", ""))
     text = None if "restore" in request.POST else request.POST.get("text", "")[:5000]
-    if not key or not revision.isdecimal() or len(revision) > 9:
+    if not key or not revision:
         messages.error(request, "页面已过时，请刷新后再改")
         return redirect("assessments:bulletin", pk=pk)
     attempt(
         request,
-        lambda: edit_block(
-            _bulletin(pk), key, text, revision=int(revision), actor=request.actor, at=request.at
-        ),
+        lambda: edit_block(_bulletin(pk), key, text, revision=revision, actor=request.actor, at=request.at),
         done="已恢复自动生成的文字" if text is None else "已保存，数字变了会跟着改或提醒您",
     )
     return redirect(reverse("assessments:bulletin", args=[pk]) + f"#block-{key}")

@@ -25,7 +25,7 @@ from xiangfeng.assessments.steps import steps_of
 from xiangfeng.history.queries import entries_for
 from xiangfeng.orgs.models import UnitKind
 from xiangfeng.orgs.queries import units_for
-from xiangfeng.web.doors import StaffRequest, attempt, back, find, needs
+from xiangfeng.web.doors import StaffRequest, attempt, back, find, needs, number
 from xiangfeng.web.ledger import Column, Empty, Filter, Spec, Tab, ledger
 from xiangfeng.web.moves import acts_for, make_move
 from xiangfeng.workflow.flow import fire
@@ -228,7 +228,7 @@ def period_add(request: StaffRequest, pk: int) -> HttpResponse:
     row = find_period(request, pk)
     candidates = candidates_for(row)
     if request.method == "POST":
-        chosen = candidates.filter(pk__in=[key for key in request.POST.getlist("unit") if key.isdigit()])
+        chosen = candidates.filter(pk__in=map(number, request.POST.getlist("unit")))
         act = partial(actions.add_entries, row, units=list(chosen), actor=request.actor, at=request.at)
         if attempt(request, act, done="已列入参评名单"):
             return redirect("assessments:period", pk=pk)

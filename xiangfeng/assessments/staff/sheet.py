@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.request import RawPostDataException
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -32,7 +33,7 @@ from xiangfeng.assessments.staff.periods import find_period
 from xiangfeng.assessments.steps import steps_of
 from xiangfeng.base.errors import Refused
 from xiangfeng.scoring.scheme import plain
-from xiangfeng.web.doors import StaffRequest, back, needs
+from xiangfeng.web.doors import StaffRequest, back, needs, number
 from xiangfeng.web.moves import acts_for
 
 MOST_CELLS = 5000
@@ -187,7 +188,7 @@ def sheet_save(request: StaffRequest, pk: int) -> JsonResponse:
         report = save_cells(row, _cells_from(request), actor=request.actor, at=request.at)
     except Refused as refusal:
         return JsonResponse({"message": str(refusal)}, status=409)
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RawPostDataException):
         return JsonResponse({"message": "没有读懂送来的内容，请刷新页面再填"}, status=400)
     return JsonResponse(_answer(load_sheet(row), report))
 
@@ -270,7 +271,7 @@ def _changed(request: HttpRequest, loaded: Sheet, entry: Entry) -> list[CellInpu
         key, text = name.removeprefix("v-"), str(request.POST.get(name, ""))
         if name.startswith("v-") and text.strip() != request.POST.get(f"o-{key}", "").strip():
             version = request.POST.get(f"n-{key}", "0")
-            cells.append(CellInput(entry.pk, key, text, int(version) if version.isdigit() else 0))
+            cells.append(CellInput(entry.pk, key, text, number(version)))
     return cells
 
 

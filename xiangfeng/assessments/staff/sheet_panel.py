@@ -26,7 +26,7 @@ from xiangfeng.assessments.models import Adjustment, Entry, Score, UpperResult
 from xiangfeng.assessments.queries.sheet import load_sheet
 from xiangfeng.assessments.staff.sheet import panel_context
 from xiangfeng.base.errors import Refused
-from xiangfeng.web.doors import StaffRequest, attempt, back, find, needs
+from xiangfeng.web.doors import StaffRequest, attempt, back, find, needs, number
 
 
 def _entry(request: StaffRequest, pk: int) -> Entry:
@@ -74,7 +74,7 @@ def sheet_set(request: StaffRequest, pk: int) -> HttpResponse:
     version = request.POST.get("version", "")
 
     def act() -> None:
-        wanted = CellInput(entry.pk, item, text, int(version) if version.isdigit() else 0)
+        wanted = CellInput(entry.pk, item, text, number(version))
         report = scores.save_cells(entry.period, [wanted], actor=request.actor, at=request.at)
         if report.refused:
             raise Refused(report.refused[0].reason)
@@ -132,8 +132,8 @@ def sheet_deductions(request: StaffRequest, pk: int) -> HttpResponse:
         if item.startswith(SOURCE_MARK):
             raise Refused("这一格不记扣分")
         rows = _findings(request, entry, item)
-        number = int(version) if version.isdigit() else 0
-        scores.set_deductions(entry, item, rows, version=number, actor=request.actor, at=request.at)
+        seen = number(version)
+        scores.set_deductions(entry, item, rows, version=seen, actor=request.actor, at=request.at)
 
     return _answer(request, entry, act, "扣分已记")
 

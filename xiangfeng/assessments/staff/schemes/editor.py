@@ -24,7 +24,7 @@ from xiangfeng.assessments.staff.schemes.undo import forget_last, last_body, rem
 from xiangfeng.base.errors import Refused, Stale
 from xiangfeng.scoring.figures import figure
 from xiangfeng.scoring.scheme import Scheme
-from xiangfeng.web.doors import StaffRequest, find, needs
+from xiangfeng.web.doors import StaffRequest, find, needs, number
 from xiangfeng.web.moves import acts_for
 from xiangfeng.web.templatetags.xf import note_kind
 
@@ -81,7 +81,7 @@ def _save(
         saved = edit_scheme(
             row,
             form.apply(),
-            revision=int(revision) if revision.isdigit() else 0,
+            revision=number(revision),
             actor=request.actor,
             at=request.at,
         )
@@ -168,7 +168,7 @@ def scheme_change(request: StaffRequest, pk: int) -> HttpResponse:
     """Add, move, remove one row of the tree, or go back one step."""
     row = find(schemes_for(request.actor), pk=pk)
     revision = request.POST.get("revision", "")
-    args = {"revision": int(revision) if revision.isdigit() else 0, "actor": request.actor, "at": request.at}
+    args = {"revision": number(revision), "actor": request.actor, "at": request.at}
     home = reverse("assessments:scheme", args=[pk])
     try:
         changed, place = _changed(request, row)
