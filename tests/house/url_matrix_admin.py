@@ -17,7 +17,7 @@ LOOK_ELSEWHERE = "outsider liaison"
 # Who keeps the lists of 云溪镇; the clerk of 东河镇 keeps those of 东河镇.
 KEEPERS = "clerk director system_admin"
 OTHER = "outsider"
-CALENDAR = "director clerk outsider county system_admin"
+CALENDAR = "county system_admin"
 AUDIT = "audit_admin director head leader"
 FILES = "clerk director head leader assessor county"
 

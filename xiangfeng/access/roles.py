@@ -14,6 +14,7 @@ CAPABILITIES = {
     "accounts.manage": "开通、停用账号，重置密码",
     "security.manage": "查看并解除登录锁定，设置安全要求",
     "history.view": "看操作记录并验证",
+    "history.audit": "看登录、退出和账号变动的记录",
     "calendars.manage": "维护工作日历",
     "attachments.view": "看佐证文件",
     "attachments.view_own": "看本单位的佐证文件",
@@ -61,7 +62,6 @@ ROLES: dict[str, Role] = {
         "创建办主任",
         *_LOOK,
         "orgs.manage",
-        "calendars.manage",
         "assessments.manage",
         "assessments.score",
         "assessments.review",
@@ -71,7 +71,7 @@ ROLES: dict[str, Role] = {
         "history.view",
     ),
     "clerk": _role(
-        "创建办干事", *_LOOK, "orgs.manage", "calendars.manage", "assessments.manage", "assessments.score"
+        "创建办干事", *_LOOK, "orgs.manage", "assessments.manage", "assessments.score"
     ),
     "assessor": _role("考评员", *_LOOK, "assessments.score"),
     "liaison": _role("责任单位联络员", "orgs.view", *_OWN),
@@ -82,5 +82,5 @@ ROLES: dict[str, Role] = {
     "county": _role("县文明办", *_LOOK, "calendars.manage", "assessments.manage"),
     "system_admin": _role("系统管理员", "orgs.view", "orgs.manage", "accounts.manage", "calendars.manage"),
     "security_admin": _role("安全管理员", "orgs.view", "security.manage"),
-    "audit_admin": _role("审计管理员", "history.view"),
+    "audit_admin": _role("审计管理员", "history.view", "history.audit"),
 }

@@ -112,7 +112,14 @@ NEXT_STEPS: dict[str, tuple[tuple[str, str, str, str, str, bool], ...]] = {
         ("assessments.manage", "还没有开始打分", "核对参评名单后开始打分", "去筹备", "period", True),
     ),
     PeriodState.SCORING: (
-        ("assessments.score", "打分：{open}", "回到打分表，光标停在第一个没录的格子", "接着录", "sheet", True),
+        (
+            "assessments.score",
+            "打分：{open}",
+            "回到打分表，光标停在第一个没录的格子",
+            "接着录",
+            "sheet",
+            True,
+        ),
     ),
     PeriodState.REVIEW: (
         ("assessments.review", "等您复核", "看打分表，定稿排名或退回打分", "去复核", "sheet", True),
@@ -194,16 +201,23 @@ def _of_own_results(actor: Actor, today: dt.date) -> list[Todo]:
 
 
 def _of_set_up(actor: Actor, today: dt.date) -> list[Todo]:
-    found: list[Todo] = []
-    if actor.can("calendars.manage"):
-        page = reverse("administration:calendar")
-        found += [
-            Todo(text, "缺了它，期限和公示期算不出来", today, "按国办通知录入或导入", "去录入", page)
-            for text in coverage(today).warnings
-        ]
-    if actor.can("assessments.manage"):
-        found += _without_scheme(actor, today)
-    return found
+    if not actor.can("calendars.manage") and not actor.can("assessments.manage"):
+        return []
+    is_mine = actor.can("calendars.manage")
+    page = reverse("administration:calendar") if is_mine else reverse("manual_page", args=["administration"])
+    found = [
+        Todo(
+            text,
+            "缺了它，异议期和答复期限算不出来",
+            today,
+            "按国办通知录入或导入" if is_mine else "由县文明办或系统管理员录入，请提醒他们",
+            "去录入" if is_mine else "看说明",
+            page,
+            is_mine=is_mine,
+        )
+        for text in coverage(today).warnings
+    ]
+    return found + (_without_scheme(actor, today) if actor.can("assessments.manage") else [])
 
 
 def _without_scheme(actor: Actor, today: dt.date) -> list[Todo]:
