@@ -333,4 +333,6 @@ def test_damaged_files_are_read_or_refused_but_never_crash() -> None:
 def test_an_upper_score_is_never_printed_without_its_figure() -> None:
     typed = Upper("note", Decimal("93.7"), "泉州", note="泉州暗访93.7")
     entered = Upper("note", Decimal("94.6"), "县", note="县级暗访")
-    assert upper_texts([typed, entered, Upper("note", Decimal(90), "市")]) == "泉州暗访93.7；县级暗访94.6；市90"
+    assert (
+        upper_texts([typed, entered, Upper("note", Decimal(90), "市")]) == "泉州暗访93.7；县级暗访94.6；市90"
+    )
