@@ -38,6 +38,7 @@ def test_ranking(month: Page):
     assert all(name in text for name in ("柳湾村", "南坡村", "综合得分", "按公布的分数由高到低排名"))
     assert [word for word in FRAME if word in text] == []
     assert len(sheets) <= 2
+    assert all(sheets)
 
 
 def test_paper_form(month: Page):
