@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from xiangfeng.assessments.bulletin import Context
+    from xiangfeng.bulletins import Context
     from xiangfeng.documents.paper import Number
     from xiangfeng.scoring.entry import Past
     from xiangfeng.scoring.scheme import Scheme
@@ -152,7 +152,7 @@ def _form(options: argparse.Namespace) -> int:
 
 
 def _assess(options: argparse.Namespace) -> int:
-    from xiangfeng.assessments.assess import assess, report
+    from xiangfeng.bulletins.assess import assess, report
     from xiangfeng.scoring.scheme import SchemeError
 
     scheme = _scheme(options.scheme)
@@ -226,8 +226,8 @@ def _sheet(path: Path, scheme: Scheme, units: Sequence[str]) -> ReadSheet:
 
 
 def _context(options: argparse.Namespace, scheme: Scheme, sheet: ReadSheet) -> Context:
-    from xiangfeng.assessments.assess import period_of, period_text
-    from xiangfeng.assessments.bulletin import Context
+    from xiangfeng.bulletins import Context
+    from xiangfeng.bulletins.assess import period_of, period_text
 
     today = datetime.now().astimezone().date()
     units = sheet.unit_word or "单位"
@@ -268,7 +268,7 @@ def _day(text: str, option: str) -> date | None:
 
 
 def _history(paths: Sequence[Path]) -> list[Mapping[str, Past]]:
-    from xiangfeng.assessments.assess import read_previous
+    from xiangfeng.bulletins.assess import read_previous
 
     found: list[Mapping[str, Past]] = []
     for path in paths:

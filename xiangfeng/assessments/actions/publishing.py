@@ -12,11 +12,11 @@ from django.db import IntegrityError, transaction
 from xiangfeng.access.actor import Actor
 from xiangfeng.access.scope import may
 from xiangfeng.assessments.actions.results import tell_villages
-from xiangfeng.assessments.bulletin import Edit
 from xiangfeng.assessments.models import Bulletin, Period, PeriodState
 from xiangfeng.assessments.queries.bulletins import Draft, draft_of
 from xiangfeng.attachments.actions import store_file
 from xiangfeng.base.errors import Refused, Stale
+from xiangfeng.bulletins import Edit
 from xiangfeng.calendars.queries import calendar
 from xiangfeng.documents.docx import render_docx
 from xiangfeng.documents.pdf import render_pdf

@@ -11,11 +11,11 @@ from typing import Any
 from django.db.models import Max, Q, QuerySet
 
 from xiangfeng.access.actor import Actor
-from xiangfeng.assessments.bulletin import Block, Check, Context, Edit, assemble, generate, merge, precheck
-from xiangfeng.assessments.bulletin.blocks import Rectified
 from xiangfeng.assessments.models import Bulletin, Entry, Period, PeriodState
 from xiangfeng.assessments.queries.periods import VIEW
 from xiangfeng.assessments.queries.results import Ranking, ranking_of
+from xiangfeng.bulletins import Block, Check, Context, Edit, assemble, generate, merge, precheck
+from xiangfeng.bulletins.blocks import Rectified
 from xiangfeng.documents.paper import Number, Paper
 from xiangfeng.orgs.models import Unit
 

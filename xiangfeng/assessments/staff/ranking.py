@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from xiangfeng.assessments.ledger_xlsx import write_ledger
-from xiangfeng.assessments.models import Period, PeriodState
+from xiangfeng.assessments.models import Entry, Period, PeriodState
 from xiangfeng.assessments.queries.periods import periods_for
 from xiangfeng.assessments.queries.results import ranking_of
 from xiangfeng.assessments.ranking_page import attentions, table_of, tree_rows
 from xiangfeng.assessments.steps import steps_of
+from xiangfeng.bulletins.ledger_xlsx import write_ledger
 from xiangfeng.web.doors import StaffRequest, find, needs
 from xiangfeng.web.ledger import xlsx_response
 from xiangfeng.web.moves import acts_for
@@ -41,7 +43,7 @@ def ranking(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "assessments/staff/ranking.html", context)
 
 
-def _tabs(entries: list, group: str) -> list[dict[str, object]]:  # type: ignore[type-arg]
+def _tabs(entries: list[Entry], group: str) -> list[dict[str, object]]:
     groups = list(dict.fromkeys(entry.group for entry in entries if entry.group))
     if not groups:
         return []
@@ -49,7 +51,13 @@ def _tabs(entries: list, group: str) -> list[dict[str, object]]:  # type: ignore
         (name, name, sum(1 for entry in entries if entry.group == name)) for name in groups
     ]
     return [
-        {"title": title, "count": count, "url": f"?group={name}", "is_on": name == group, "is_bad": False}
+        {
+            "title": title,
+            "count": count,
+            "url": f"?{urlencode({'group': name})}",
+            "is_on": name == group,
+            "is_bad": False,
+        }
         for name, title, count in counts
     ]
 

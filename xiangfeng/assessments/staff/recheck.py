@@ -6,8 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from xiangfeng.assessments.forms.recheck import RecheckForm
-from xiangfeng.assessments.recheck import recheck_tables
 from xiangfeng.base.errors import Refused
+from xiangfeng.bulletins.recheck import recheck_tables
 from xiangfeng.orgs.queries import units_for
 from xiangfeng.web.doors import StaffRequest, needs
 

@@ -7,7 +7,7 @@ import zipfile
 from decimal import Decimal
 
 from tests.scoring.build import given, item, items, scheme
-from xiangfeng.assessments.ledger_xlsx import headings, write_ledger
+from xiangfeng.bulletins.ledger_xlsx import headings, write_ledger
 from xiangfeng.scoring import templates
 from xiangfeng.scoring.compute import compute
 from xiangfeng.scoring.entry import Adjustment, Subject, Upper

@@ -22,7 +22,7 @@ from xiangfeng.scoring.figures import Number
 from xiangfeng.scoring.scheme import Scheme, Source
 from xiangfeng.scoring.sheets.blank import SAFE
 
-from .bulletin.tables import award_text, extras, upper_text
+from .tables import award_text, extras, upper_text
 
 Value = str | Number | None
 Parts = Mapping[tuple[str, str], Breakdown]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.scoring.build import given, item, items, scheme, unit, units
 from tests.scoring.cases import book, matou
-from xiangfeng.assessments.bulletin import Block, Context, Edit, Rectified, build, generate, merge, precheck
+from xiangfeng.bulletins import Block, Context, Edit, Rectified, build, generate, merge, precheck
 from xiangfeng.documents.paper import Heading, Kind, Number, Paper, Para, Run, Table, places
 from xiangfeng.scoring import templates
 from xiangfeng.scoring.compute import Result, compute

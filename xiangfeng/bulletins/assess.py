@@ -28,9 +28,9 @@ from xiangfeng.scoring.scheme import Scheme
 from xiangfeng.scoring.scheme.model import plain
 from xiangfeng.scoring.sheets import ReadSheet
 
-from .bulletin import Check, Context, build, precheck
-from .bulletin.tables import award_text, shown_score
+from . import Check, Context, build, precheck
 from .ledger_xlsx import write_ledger
+from .tables import award_text, shown_score
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ import io
 import pytest
 import xlsxwriter
 
-from xiangfeng.assessments.recheck import recheck_tables
 from xiangfeng.base.errors import Refused
+from xiangfeng.bulletins.recheck import recheck_tables
 
 
 def book(rows: list[list[object]]) -> bytes:

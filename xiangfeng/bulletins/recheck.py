@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from xiangfeng.assessments.assess import wording_anomalies
 from xiangfeng.base.errors import Refused
+from xiangfeng.bulletins.assess import wording_anomalies
 from xiangfeng.scoring.checks import KINDS, WARN, Anomaly, PrintedTable, Said, check_table
 from xiangfeng.scoring.sheets import SheetError, read_grids, read_published
 
