@@ -7,14 +7,15 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.access.scope import may
-from xiangfeng.assessments.cells import columns_of
-from xiangfeng.assessments.models import Entry, Objection, ObjectionState, Period, PeriodState, Score
+from xiangfeng.assessments.models import Entry, Objection, ObjectionState, Period, PeriodState
 from xiangfeng.assessments.queries.periods import active_schemes_of
+from xiangfeng.assessments.queries.sheet import open_counts
 from xiangfeng.calendars.queries import coverage
 from xiangfeng.history.models import Entry as History
 from xiangfeng.history.queries import entries_within
@@ -95,15 +96,9 @@ def _of_periods(actor: Actor, today: dt.date) -> list[Todo]:
         .annotate(entry_count=Count("entries"))
         .order_by("year", "month", "unit__path")[:200]
     )
-    scoring = [row.pk for row in rows if row.state == PeriodState.SCORING]
-    filled = dict(
-        Score.objects.filter(entry__period__in=scoring)
-        .filter(Q(value__isnull=False) | ~Q(raw={}) | ~Q(missing=""))
-        .values_list("entry__period")
-        .annotate(Count("pk"))
-        .order_by()
-    )
-    return [todo for row in rows if (todo := _of_period(row, actor, filled.get(row.pk, 0))) is not None]
+    mine = [row for row in rows if row.state == PeriodState.SCORING and may(actor, "assessments.score", row)]
+    still_open = open_counts(mine) if mine else {}
+    return [todo for row in rows if (todo := _of_period(row, actor, still_open.get(row.pk, 0))) is not None]
 
 
 # state → who is asked first: (right, what waits, what happens, button, page, whether it waits for this very person)
@@ -139,10 +134,9 @@ NEXT_STEPS: dict[str, tuple[tuple[str, str, str, str, str, bool], ...]] = {
 }
 
 
-def _of_period(row: Any, actor: Actor, filled: int) -> Todo | None:
+def _of_period(row: Any, actor: Actor, empty: int) -> Todo | None:
     for right, text, effect, label, page, is_mine in NEXT_STEPS.get(row.state, ()):
         if may(actor, right, row):
-            empty = row.entry_count * len(columns_of(row.scheme_version.scheme)) - filled
             still = f"{empty} 格未录" if empty > 0 else "已录完，可以提交复核"
             return Todo(
                 text=f"{row.unit.name} {row.month}月考评{text.format(open=still)}",
@@ -162,19 +156,20 @@ def _of_objections(actor: Actor) -> list[Todo]:
     rows = (
         Objection.objects.within(actor, "assessments.answer")
         .filter(state=ObjectionState.FILED)
-        .select_related("entry__unit", "entry__period")
+        .select_related("entry__unit", "entry__period__unit")
         .order_by("due_on")[:100]
     )
     return [
         Todo(
             f"{row.entry.unit.name}对{row.entry.period.month}月{row.key_title or '综合得分'}提出异议",
-            f"{row.filed_at.month}月{row.filed_at.day}日收到",
+            f"{localtime(row.filed_at):%-m月%-d日}收到",
             row.due_on,
             "采纳或不采纳，写明理由，村里看得到",
             "去答复",
             reverse("assessments:objection", args=[row.pk]),
         )
         for row in rows
+        if may(actor, "assessments.answer", row.entry.period)
     ]
 
 

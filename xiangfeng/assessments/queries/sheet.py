@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from xiangfeng.assessments.cells import MISSING, SOURCE_MARK, columns_of, entry_text
 from xiangfeng.assessments.models import (
@@ -59,8 +60,7 @@ class Sheet:
     @cached_property
     def source_keys(self) -> dict[str, str]:
         """The key of the source that each cell belongs to."""
-        keys = {SOURCE_MARK + source.key: source.key for source in self.scheme.given_sources()}
-        return keys | {node.code: source.key for source in self.scheme.walk() for node in source.items()}
+        return source_keys_of(self.scheme)
 
     @cached_property
     def subjects(self) -> list[pure.Subject]:
@@ -202,6 +202,12 @@ def load_sheet(period: Period, *, with_deductions: bool = True) -> Sheet:
     )
 
 
+def source_keys_of(scheme: Scheme) -> dict[str, str]:
+    """The key of the source that each cell belongs to."""
+    keys = {SOURCE_MARK + source.key: source.key for source in scheme.given_sources()}
+    return keys | {node.code: source.key for source in scheme.walk() for node in source.items()}
+
+
 @dataclass(frozen=True)
 class Todo:
     """What keeps a sheet from being handed on: empty cells without a 缺项 rule."""
@@ -216,27 +222,56 @@ def todo_of_sheet(sheet: Sheet) -> Todo:
 
     The scheme's own 缺项 rule settles how, never that: each use needs somebody's reason, which is printed.
     """
-    optional = {node.code for node in sheet.scheme.items() if node.is_bonus}
     empty = [
         (entry.pk, key)
         for entry in sheet.entries
-        for key in columns_of(sheet.scheme)
-        if key not in optional and sheet.is_open(entry, key) and not _is_replaced(sheet, entry, key)
+        for key in required_of(sheet.scheme)
+        if sheet.is_open(entry, key) and not _is_replaced(sheet, entry, key)
     ]
     return Todo(len(empty), f"未录 {len(empty)}" if empty else "", empty[0] if empty else None)
 
 
+def required_of(scheme: Scheme) -> list[str]:
+    """The cells of a line that somebody must fill: all but the bonus items."""
+    optional = {node.code for node in scheme.items() if node.is_bonus}
+    return [key for key in columns_of(scheme) if key not in optional]
+
+
+def open_counts(periods: Sequence[Period]) -> dict[int, int]:
+    """How many cells are still open, by period id, for lists: two queries however many periods.
+
+    ``periods`` carry ``entry_count``. As :func:`todo_of_sheet` counts, but that findings are taken for a score whatever
+    the rule makes of them.
+    """
+    schemes = {period.pk: period.scheme_version.scheme for period in periods}
+    required = {pk: required_of(scheme) for pk, scheme in schemes.items()}
+    done: dict[int, set[tuple[int, str]]] = {pk: set() for pk in schemes}
+    findings = Exists(Deduction.objects.filter(score=OuterRef("pk")))
+    filled = Score.objects.filter(Q(value__isnull=False) | ~Q(missing="") | ~Q(raw={}) | findings)
+    filled = filled.filter(entry__period__in=schemes).order_by("id")
+    for pk, entry, key, raw, rule in filled.values_list("entry__period", "entry", "key", "raw", "missing"):
+        if rule or schemes[pk].missing_round or None not in (raw.get("values") or ()):
+            done[pk].add((entry, key))
+    for upper in UpperResult.objects.filter(entry__period__in=schemes).select_related("entry").order_by("id"):
+        pk = upper.entry.period_id
+        keys = source_keys_of(schemes[pk])
+        done[pk] |= {(upper.entry_id, key) for key in required[pk] if _stands_for(upper, key, keys)}
+    return {
+        row.pk: row.entry_count * len(required[row.pk])  # type: ignore[attr-defined]
+        - sum(key in required[row.pk] for _, key in done[row.pk])
+        for row in periods
+    }
+
+
 def _is_replaced(sheet: Sheet, entry: Entry, key: str) -> bool:
     """An upper level's score stands in for this cell, its source or the whole."""
-    places = {
-        UpperUse.CELL: key,
-        UpperUse.SOURCE: sheet.source_keys.get(key, ""),
-        UpperUse.SUBJECT: "",
-    }
-    return any(
-        upper.use in places and upper.key == places[UpperUse(upper.use)]
-        for upper in sheet.uppers.get(entry.pk, [])
-    )
+    return any(_stands_for(upper, key, sheet.source_keys) for upper in sheet.uppers.get(entry.pk, []))
+
+
+def _stands_for(upper: UpperResult, key: str, source_keys: Mapping[str, str]) -> bool:
+    if upper.use == UpperUse.SOURCE:
+        return upper.key == source_keys.get(key, "")
+    return upper.use == UpperUse.SUBJECT or (upper.use == UpperUse.CELL and upper.key == key)
 
 
 def todo_of(period: Period) -> Todo:

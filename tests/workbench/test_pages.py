@@ -1,0 +1,71 @@
+"""The public pages, the health check and the manual."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import OperationalError, connection
+from django.test import Client
+from django.urls import reverse
+
+from tests.cast import Cast
+from xiangfeng.workbench import manuals
+from xiangfeng.workbench.compliance import CLAUSES
+
+ClientFor = Callable[..., Client]
+
+
+@pytest.mark.django_db
+def test_anybody_reads_what_this_is_and_what_it_does_not_do(client_for: ClientFor):
+    client = client_for(None)
+    assert client.get(reverse("public_home")).status_code == 200
+    page = client.get(reverse("compliance")).content.decode()
+    for clause in CLAUSES:
+        assert clause.rule in page
+        assert clause.how in page
+
+
+@pytest.mark.django_db
+def test_health_is_asked_of_the_database_itself(client_for: ClientFor, caplog: pytest.LogCaptureFixture):
+    answer = client_for(None).get(reverse("healthz"))
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+
+    def gone(*_: Any) -> Any:
+        raise OperationalError("server closed the connection unexpectedly")
+
+    caplog.set_level(logging.CRITICAL, "django.request")
+    with connection.execute_wrapper(gone):
+        answer = client_for(None).get(reverse("healthz"))
+    assert answer.status_code == 503
+    assert answer.json() == {"status": "数据库连不上"}
+
+
+def test_every_page_of_the_manual_has_a_title_and_text():
+    pages = manuals.contents()
+    assert pages
+    for slug, title in pages:
+        page = manuals.read(slug)
+        assert page.title == title
+        assert title
+        assert len(page.html) > 200
+        assert "<script" not in page.html
+    assert manuals.read().slug == pages[0][0]
+
+
+def test_the_manual_opens_page_by_page(cast: Cast, client_for: ClientFor):
+    client = client_for(cast.people["village"])
+    for slug, title in manuals.contents():
+        answer = client.get(reverse("manual_page", args=[slug]))
+        assert answer.status_code == 200
+        assert title in answer.content.decode()
+    assert client.get(reverse("manual")).status_code == 200
+    assert client.get(reverse("manual_page", args=["nowhere"])).status_code == 404
+    assert client_for(None).get(reverse("manual")).status_code == 302
+
+
+def test_the_beat_answers_nothing_and_only_to_people_signed_in(cast: Cast, client_for: ClientFor):
+    assert client_for(cast.people["clerk"]).get(reverse("keep_alive")).status_code == 204
+    assert client_for(None).get(reverse("keep_alive")).status_code == 302
