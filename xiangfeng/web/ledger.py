@@ -10,6 +10,7 @@ import datetime as dt
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
@@ -21,6 +22,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 Row = Any
+LONGEST_CELL = 32767  # characters, by the format itself
 
 
 @dataclass(frozen=True)
@@ -292,10 +294,11 @@ def _xlsx(rows: QuerySet[Any], spec: Spec) -> HttpResponse:
         sheet.write_number(number, 0, number)
         for index, one in enumerate(spec.columns, start=1):
             value = one.value(row)
-            if one.is_numeric and isinstance(value, int | float) and not isinstance(value, bool):
+            if one.is_numeric and isinstance(value, int | float | Decimal) and not isinstance(value, bool):
                 sheet.write_number(number, index, value)
             else:
-                sheet.write_string(number, index, text_of(value))
+                # Beyond its limit xlsxwriter would leave the whole cell out.
+                sheet.write_string(number, index, text_of(value)[:LONGEST_CELL])
     book.close()
     return xlsx_response(stream.getvalue(), spec.file_name or spec.title)
 
