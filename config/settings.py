@@ -18,7 +18,7 @@ env = environ.Env()
 def _number(name: str, default: int, *, low: int, high: int) -> int:
     """An integer from the environment, refused with its own name when it is not one or out of range."""
     raw = env.str(name, default=str(default))
-    if not raw.lstrip("-").isdigit() or not low <= int(raw) <= high:
+    if not (raw.isascii() and raw.isdigit() and len(raw) <= 9 and low <= int(raw) <= high):
         raise ImproperlyConfigured(f"环境变量 {name}={raw!r} 应是 {low} 到 {high} 的整数")
     return int(raw)
 
