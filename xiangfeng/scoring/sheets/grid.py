@@ -6,12 +6,14 @@ import io
 import re
 import unicodedata
 import zipfile
+import zlib
 from dataclasses import dataclass
 from decimal import Decimal
 
 import python_calamine
 
 from ..scheme.model import plain
+from .bounds import far_corner
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_UNPACKED = 200 * 1024 * 1024
@@ -82,13 +84,14 @@ def read_grids(data: bytes) -> list[Grid]:
     except (python_calamine.CalamineError, OSError, ValueError) as error:
         if isinstance(error, SheetError):
             raise
-        raise SheetError("表格文件已损坏，打不开。请用 Excel 或 WPS 打开后另存为 .xlsx 再试。") from error
+        raise SheetError(_DAMAGED) from error
     grids = [grid for grid in grids if grid.rows]
     if not grids:
         raise SheetError("表格是空的，没有任何内容。")
     return grids
 
 
+_DAMAGED = "表格文件已损坏，打不开。请用 Excel 或 WPS 打开后另存为 .xlsx 再试。"
 _ENCRYPTED = "表格设了打开密码，读不了。请取消密码后另存一份再试。"
 
 
@@ -105,13 +108,24 @@ def _refuse_unreadable(data: bytes) -> None:
         raise SheetError("这不是 .xlsx 表格。请用 Excel 或 WPS 另存为 .xlsx 再试。")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-    except zipfile.BadZipFile as error:
-        raise SheetError("表格文件已损坏，打不开。请用 Excel 或 WPS 打开后另存为 .xlsx 再试。") from error
+            _refuse_parts(archive)
+    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, RuntimeError, NotImplementedError) as error:
+        if isinstance(error, SheetError):
+            raise
+        raise SheetError(_DAMAGED) from error
+
+
+def _refuse_parts(archive: zipfile.ZipFile) -> None:
+    parts = archive.infolist()
     if not any(part.filename.startswith("xl/") for part in parts):
         raise SheetError("这不是 .xlsx 表格（像是 Word 或压缩包）。请选 Excel 表格。")
     if sum(part.file_size for part in parts) > MOST_UNPACKED:
         raise SheetError("表格展开后过大。请删去图片和多余的工作表再试。")
+    rows, columns = far_corner(archive)
+    if rows > MOST_ROWS:
+        raise SheetError(f"表格有内容的最后一行是第 {rows:,} 行，超过 5,000 行。请删去多余的行，或分开导入。")
+    if columns > MOST_COLUMNS:
+        raise SheetError(f"表格有内容的最后一列是第 {columns} 列，超过 {MOST_COLUMNS} 列。请删去多余的列。")
 
 
 def _grid(sheet: python_calamine.CalamineSheet) -> Grid:
