@@ -75,7 +75,7 @@ def read_grids(data: bytes) -> list[Grid]:
 
     Refuses files over 10 MB, sheets over 5,000 rows or 400 columns, .xls, encrypted and damaged files.
     """
-    _refuse_unreadable(data)
+    check_workbook(data)
     try:
         with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             grids = [_grid(book.get_sheet_by_name(name)) for name in book.sheet_names]
@@ -95,7 +95,9 @@ _DAMAGED = "表格文件已损坏，打不开。请用 Excel 或 WPS 打开后�
 _ENCRYPTED = "表格设了打开密码，读不了。请取消密码后另存一份再试。"
 
 
-def _refuse_unreadable(data: bytes) -> None:
+def check_workbook(data: bytes) -> None:
+    """Raises `SheetError` for what must not be handed to a reader: no .xlsx, damaged, encrypted, too large once unpacked
+    or in the rectangle that its filled cells span."""
     if not data:
         raise SheetError("文件是空的（0 字节）。")
     if len(data) > MOST_BYTES:
