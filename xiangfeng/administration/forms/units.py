@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from xiangfeng.access.roles import ROLES
 from xiangfeng.administration.queries.units import choices_of_units
 from xiangfeng.orgs.models import Post, Unit
 
@@ -49,6 +50,12 @@ class NewPostForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Post
         fields = ("title", "role", "seq")
         help_texts = {"role": "决定坐这个岗位的人在本平台能办什么，设立后不能改", "seq": "小的在前"}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["role"]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = [("", "请选择"), *((key, role.title) for key, role in ROLES.items())]
 
 
 class EditPostForm(forms.ModelForm):  # type: ignore[type-arg]
