@@ -29,6 +29,7 @@ BUILT = ROOT / "xiangfeng/web/static/web/build"
 PASSWORD = "YunXi-Demo-2026"
 WIDE, NARROW = (1366, 768), (390, 844)
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+PATIENCE = 20_000  # ms; a busy machine is slow, not wrong
 CLERK, DIRECTOR, LEADER, VILLAGE = "yx-zhoumin", "yx-liyuan", "yx-linlan", "sq-shilei"
 
 
@@ -92,6 +93,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
         yield browser
@@ -117,7 +119,7 @@ class Visit:
             timezone_id="Asia/Shanghai",
             accept_downloads=True,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         self.contexts.append(context)
         if session := session or self.house.sessions.get(account, ""):
             context.add_cookies([{"name": "sessionid", "value": session, "url": self.house.url}])
