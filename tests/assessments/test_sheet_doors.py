@@ -179,6 +179,20 @@ def _panel(client: Client, door: str, period: Period, **data: Any) -> Any:
     return client.post(_url(door, period), {"entry": entry.pk, **data}, headers={"HX-Request": "true"})
 
 
+def test_a_rule_for_a_cell_that_was_filled_meanwhile_is_refused(
+    clerk: Client, period: Period, cast: Cast, at: Any
+):
+    scores.save_cells(
+        period,
+        [scores.CellInput(entry_of(period, "石桥村").pk, "1", "50")],
+        actor=cast.actor("assessor"),
+        at=at,
+    )
+    refused = _panel(clerk, "sheet_missing", period, item="1", policy="peer_mean", reason="未到", version="0")
+    assert "刚被别人改过" in json.loads(refused["HX-Trigger"])["toast"]["text"]
+    assert Score.objects.get(key="1").value == 50
+
+
 def test_missing_is_settled_in_the_panel(clerk: Client, period: Period):
     refused = _panel(clerk, "sheet_missing", period, item="1", policy="peer_mean", reason="")
     assert "写明原因" in json.loads(refused["HX-Trigger"])["toast"]["text"]

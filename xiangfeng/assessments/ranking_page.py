@@ -52,12 +52,20 @@ def _changes(ranking: Ranking) -> list[Attention]:
         change = line.outcome.change_score
         if change is not None and abs(change) >= BIG_CHANGE:
             word = "高" if change > 0 else "低"
-            text = f"{line.outcome.name}比上月{word} {_score(abs(change))} 分，超过 ±{BIG_CHANGE} 分提醒线"
+            text = f"{line.outcome.name}比{month_before(ranking)}{word} {_score(abs(change))} 分，超过 ±{BIG_CHANGE} 分提醒线"
             found.append(Attention(text, line.entry.pk))
         if line.outcome.months_at_bottom >= MONTHS_AT_BOTTOM:
             text = f"{line.outcome.name}已连续 {line.outcome.months_at_bottom} 个月末位"
             found.append(Attention(text, line.entry.pk))
     return found
+
+
+def month_before(ranking: Ranking) -> str:
+    """The month the changes are measured against: not always the last one, for a month may have been skipped."""
+    before, period = ranking.before, ranking.sheet.period
+    if before is None:
+        return "上月"
+    return f"{before.month}月" if before.year == period.year else f"{before.year}年{before.month}月"
 
 
 def _ties(ranking: Ranking) -> list[Attention]:
@@ -92,6 +100,7 @@ def table_of(ranking: Ranking) -> dict[str, Any]:
     return {
         "sources": sources if len(sources) > 1 or scheme.sources[0].kind != "given" else [],
         "rows": [_row(line, [key for key, _, _ in sources]) for line in ranking.lines],
+        "before": month_before(ranking),
         "has_groups": bool(scheme.groups),
         "is_apart": scheme.ranking == "group",
     }

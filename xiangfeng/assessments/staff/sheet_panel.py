@@ -97,7 +97,10 @@ def sheet_missing(request: StaffRequest, pk: int) -> HttpResponse:
     def settle() -> None:
         data = _valid(MissingForm(request.POST))
         value = data["value"] if data["policy"] == "given" else None
-        scores.set_missing(entry, item, policy=data["policy"], reason=data["reason"], value=value, **who)
+        seen = number(request.POST["version"]) if request.POST.get("version") else None
+        scores.set_missing(
+            entry, item, policy=data["policy"], reason=data["reason"], value=value, version=seen, **who
+        )
 
     is_clear = "clear" in request.POST
     return _answer(
