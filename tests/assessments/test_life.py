@@ -77,7 +77,8 @@ def test_two_people_do_not_overwrite_each_other(period: Period, cast: Cast, at: 
     assert report.stale[0].score.value == 50
     report = save_cells(period, [CellInput(entry.pk, "1", "40", 1)], actor=cast.actor("assessor"), at=at)
     assert report.saved[0].score is not None
-    assert (report.saved[0].score.value, report.saved[0].score.version) == (40, 2)
+    assert report.saved[0].score.value == 40
+    assert report.saved[0].score.version == 2
 
 
 def test_bad_cells_are_named_and_good_ones_kept(period: Period, cast: Cast, at: dt.datetime):
@@ -178,6 +179,18 @@ def test_a_second_edit_of_a_stale_revision_is_refused(final: Period, cast: Cast,
     publishing.edit_block(bulletin, "overview", "改过", revision=1, actor=cast.actor("clerk"), at=at)
     with pytest.raises(Stale):
         publishing.edit_block(bulletin, "overview", "又改", revision=1, actor=cast.actor("director"), at=at)
+
+
+def test_the_preview_numbers_requirements_as_the_paper_does(final: Period, cast: Cast, at: dt.datetime):
+    bulletin = Bulletin.objects.select_related("period__unit", "unit").get(period=final)
+    values = {"requirements": "及时整改。\n举一反三。"}
+    publishing.edit_settings(bulletin, values, revision=1, actor=cast.actor("clerk"), at=at)
+    title, blocks = draft_of(final, on=at.date()).sections[-1]
+    assert title == "五、工作要求"
+    assert [(mark, block.text) for mark, block in blocks[:2]] == [
+        ("（一）", "及时整改。"),
+        ("（二）", "举一反三。"),
+    ]
 
 
 def test_unlawful_words_stop_the_paper(final: Period, cast: Cast, at: dt.datetime):

@@ -111,8 +111,7 @@ def test_upper_results_are_taken_in_once(
     assert "没有可写入的内容" in _upload(clerk, period, content)
     # Our own export shows an upper score in the cell's place; reading it back does not make it ours.
     mine, who = entry_of(period, "南坡村"), cast.actor("clerk")
-    upper = {"level": "县", "name": "暗访", "points": Decimal(44), "use": "cell", "key": "1"}
-    add_upper_result(mine, **upper, actor=who, at=at)
+    add_upper_result(mine, level="县", name="暗访", points=Decimal(44), use="cell", key="1", actor=who, at=at)
     exported = clerk.get(reverse("assessments:sheet_file", args=[period.pk])).content
     assert "没有可写入的内容" in _upload(clerk, period, exported)
 

@@ -70,9 +70,7 @@ ROLES: dict[str, Role] = {
         "assessments.answer",
         "history.view",
     ),
-    "clerk": _role(
-        "创建办干事", *_LOOK, "orgs.manage", "assessments.manage", "assessments.score"
-    ),
+    "clerk": _role("创建办干事", *_LOOK, "orgs.manage", "assessments.manage", "assessments.score"),
     "assessor": _role("考评员", *_LOOK, "assessments.score"),
     "liaison": _role("责任单位联络员", "orgs.view", *_OWN),
     "village": _role("村（社区）负责人", *_OWN),

@@ -67,7 +67,13 @@ def menu_for(actor: Actor, path: str) -> list[dict[str, Any]]:
         for title, icon, items in MENU
     ]
     urls = {item.url_name: reverse(item.url_name) for _, _, items in shown for item in items}
-    current = max((url for url in urls.values() if path.startswith(url)), key=len, default="")
+    # The inbox's address begins all the others: it is current only on its own page.
+    starts = (
+        url
+        for url in urls.values()
+        if path == url or (path.startswith(url) and url != reverse("workbench:inbox"))
+    )
+    current = max(starts, key=len, default="")
     for title, icon, items in shown:
         if not items:
             continue

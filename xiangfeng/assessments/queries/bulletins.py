@@ -14,12 +14,13 @@ from xiangfeng.access.actor import Actor
 from xiangfeng.assessments.models import Bulletin, Entry, Period, PeriodState
 from xiangfeng.assessments.queries.periods import VIEW
 from xiangfeng.assessments.queries.results import Ranking, ranking_of
+from xiangfeng.base.numbering import chinese_numeral
 from xiangfeng.bulletins import Block, Check, Context, Edit, assemble, generate, merge, precheck
 from xiangfeng.bulletins.blocks import Rectified
 from xiangfeng.documents.paper import Number, Paper
 from xiangfeng.orgs.models import Unit
 
-NUMERALS = "一二三四五六七八九十"
+NUMERALS = [chinese_numeral(number) for number in range(1, 100)]
 
 
 @dataclass(frozen=True)
@@ -46,17 +47,19 @@ class Draft:
         return assemble(self.blocks, self.ranking.result, self.context)
 
     @cached_property
-    def sections(self) -> list[tuple[str, list[Block]]]:
-        """Headings and their paragraphs for the preview; a paragraph left empty stays, so that it can be put back."""
-        found: list[tuple[str, list[Block]]] = []
-        numbers = iter(NUMERALS)
-        last = None
+    def sections(self) -> list[tuple[str, list[tuple[str, Block]]]]:
+        """Headings and their paragraphs for the preview, each with its number （一） where the paper prints one.
+
+        A paragraph left empty stays, so that it can be put back; it takes no number.
+        """
+        found: list[tuple[str, list[tuple[str, Block]]]] = []
+        numbers, last = iter(NUMERALS), None
         for block in self.blocks:
             if block.section != last:
-                title = self.context.heading(block.section)
+                title, last, marks = self.context.heading(block.section), block.section, iter(NUMERALS)
                 found.append((f"{next(numbers)}、{title}" if title else "", []))
-                last = block.section
-            found[-1][1].append(block)
+            is_numbered = block.section == "requirements" and block.text
+            found[-1][1].append((f"（{next(marks)}）" if is_numbered else "", block))
         return found
 
     @property
