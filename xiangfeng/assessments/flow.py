@@ -75,6 +75,7 @@ SCHEME = Flow(
     ),
 )
 
+# Forward first: a page draws the first move it may offer as the main button.
 PERIOD = Flow(
     "assessments.Period",
     S,
@@ -97,12 +98,22 @@ PERIOD = Flow(
         effect="打分表锁定，转创建办主任复核；他处理前可撤回。",
     ),
     move(
-        "recall",
-        "撤回提交",
+        "finalise",
+        "定稿排名",
         S.REVIEW,
-        S.SCORING,
-        needs="assessments.score",
-        effect="打分表重新打开，接着录入。",
+        S.FINAL,
+        needs="assessments.finalise",
+        guard=_nothing_open,
+        effect="按口径算出名次并锁定；各村看到自己的得分，可在期限内提异议。",
+    ),
+    move(
+        "publish",
+        "签发通报",
+        S.FINAL,
+        S.PUBLISHED,
+        needs="assessments.issue",
+        guard=_objections_settled,
+        effect="通报编号、存档，各村收到消息，异议期开始；之后只能写明理由重新打开。",
     ),
     move(
         "send_back",
@@ -114,13 +125,12 @@ PERIOD = Flow(
         effect="打分表重新打开，退回的理由考评员看得到。",
     ),
     move(
-        "finalise",
-        "定稿排名",
+        "recall",
+        "撤回提交",
         S.REVIEW,
-        S.FINAL,
-        needs="assessments.finalise",
-        guard=_nothing_open,
-        effect="按口径算出名次并锁定；各村看到自己的得分，可在期限内提异议。",
+        S.SCORING,
+        needs="assessments.score",
+        effect="打分表重新打开，接着录入。",
     ),
     move(
         "reopen",
@@ -131,15 +141,6 @@ PERIOD = Flow(
         note=True,
         grave=True,
         effect="打分表重新开放，排名作废；理由记入操作记录，已发的通报要重发。",
-    ),
-    move(
-        "publish",
-        "签发通报",
-        S.FINAL,
-        S.PUBLISHED,
-        needs="assessments.issue",
-        guard=_objections_settled,
-        effect="通报编号、存档，各村收到消息，异议期开始；之后只能写明理由重新打开。",
     ),
 )
 

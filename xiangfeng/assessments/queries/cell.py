@@ -142,7 +142,7 @@ def _last_month(sheet: Sheet, entry: Entry, key: str) -> str:
     )
     if score is None or not (text := text_of_score(sheet.scheme, score)):
         return ""
-    return f"{score.entry.period.month}月 {text}"
+    return f"{score.entry.period.month}月 {text}" + (" 分" if text[-1].isdigit() else "")
 
 
 def _ways(sheet: Sheet, entry: Entry, key: str, place: Node | Source, score: Score | None) -> list[Way]:

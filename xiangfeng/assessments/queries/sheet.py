@@ -274,8 +274,14 @@ def _stands_for(upper: UpperResult, key: str, source_keys: Mapping[str, str]) ->
     return upper.use == UpperUse.SUBJECT or (upper.use == UpperUse.CELL and upper.key == key)
 
 
+def remember_todo(period: Period, sheet: Sheet) -> Todo:
+    """Count what is open in a sheet a page has loaded anyway, and spare the guards of its buttons a second load."""
+    todo = period.__dict__["known_todo"] = todo_of_sheet(sheet)
+    return todo
+
+
 def todo_of(period: Period) -> Todo:
-    """What is still open in a period's sheet; a page that has loaded the sheet leaves its count in ``known_todo``."""
+    """What is still open in a period's sheet; a page that has loaded the sheet leaves its count by `remember_todo`."""
     known: Todo | None = period.__dict__.get("known_todo")
     return known or todo_of_sheet(load_sheet(period))
 

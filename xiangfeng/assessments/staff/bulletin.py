@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.conf import settings
@@ -14,9 +15,10 @@ from django.views.decorators.http import require_POST
 from xiangfeng.access.scope import may
 from xiangfeng.assessments.actions.publishing import edit_block, edit_settings
 from xiangfeng.assessments.forms.bulletin import BulletinForm
-from xiangfeng.assessments.models import Bulletin, PeriodState
-from xiangfeng.assessments.queries.bulletins import draft_of, readable_periods_for, settings_of
+from xiangfeng.assessments.models import Bulletin, Period, PeriodState
+from xiangfeng.assessments.queries.bulletins import Draft, draft_of, readable_periods_for, settings_of
 from xiangfeng.assessments.queries.periods import periods_for
+from xiangfeng.assessments.queries.sheet import remember_todo
 from xiangfeng.assessments.steps import steps_of
 from xiangfeng.attachments.queries import open_file
 from xiangfeng.base.errors import Refused
@@ -38,27 +40,35 @@ def bulletin(request: StaffRequest, pk: int) -> HttpResponse:
     """The paper as it will be printed, what the system checked, and the next step."""
     period = find(periods_for(request.actor), pk=pk)
     draft = draft_of(period, on=request.at.date(), bulletin=period.bulletin)
+    remember_todo(period, draft.ranking.sheet)
     is_open = may(request.actor, "assessments.manage", period) and period.state != PeriodState.PUBLISHED
-    row = draft.bulletin
-    initial = settings_of(period, row, on=request.at.date()) | {
-        # Left empty both follow from the day of 签发; shown as if typed they would be fixed by the first saving.
-        "dated": row.settings.get("dated", ""),
-        "serial": row.serial,
-        "is_grades_only": row.is_grades_only,
-        "revision": row.revision,
-    }
+    acts = acts_for(period, request.actor, reverse("assessments:period_move", args=[pk]))
     context = {
         "period": period,
         "draft": draft,
         "paper": draft.paper,
         "is_open": is_open,
         "editing": request.GET.get("edit", "") if is_open else "",
-        "form": BulletinForm(initial=initial),
+        "form": _form_of(period, draft, request.at.date()),
         "steps": steps_of(period),
-        "acts": acts_for(period, request.actor, reverse("assessments:period_move", args=[pk])),
+        "acts": acts,
+        "waits_for_leader": period.state == PeriodState.FINAL
+        and all(act["verb"] != "publish" for act in acts),
         "missing_fonts": [use for use in fonts.report([settings.FONT_DIR]) if use.is_substitute],
     }
     return render(request, "assessments/staff/bulletin.html", context)
+
+
+def _form_of(period: Period, draft: Draft, today: dt.date) -> BulletinForm:
+    row = draft.bulletin
+    initial = settings_of(period, row, on=today) | {
+        # Left empty both follow from the day of 签发; shown as if typed they would be fixed by the first saving.
+        "dated": row.settings.get("dated", ""),
+        "serial": row.serial,
+        "is_grades_only": row.is_grades_only,
+        "revision": row.revision,
+    }
+    return BulletinForm(initial=initial)
 
 
 @require_POST

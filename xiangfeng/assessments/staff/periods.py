@@ -20,7 +20,7 @@ from xiangfeng.assessments.forms.sheet import EntryForm, OpenPeriodForm, PeriodF
 from xiangfeng.assessments.models import Entry, Period, PeriodState, SchemeState
 from xiangfeng.assessments.queries.grid import progress_of
 from xiangfeng.assessments.queries.periods import VIEW, candidates_for, periods_for, schemes_for
-from xiangfeng.assessments.queries.sheet import load_sheet, todo_of_sheet
+from xiangfeng.assessments.queries.sheet import load_sheet, remember_todo
 from xiangfeng.assessments.steps import steps_of
 from xiangfeng.history.queries import entries_for
 from xiangfeng.orgs.models import UnitKind
@@ -132,7 +132,7 @@ def period(request: StaffRequest, pk: int) -> HttpResponse:
     """One month: where it stands, what to do next, who takes part."""
     row = find_period(request, pk)
     sheet = load_sheet(row)
-    row.known_todo = todo_of_sheet(sheet)  # type: ignore[attr-defined]
+    todo = remember_todo(row, sheet)
     can_edit = may(request.actor, MANAGE, row) and row.state in (PeriodState.DRAFT, PeriodState.SCORING)
     progress = progress_of(sheet)
     context = {
@@ -141,7 +141,7 @@ def period(request: StaffRequest, pk: int) -> HttpResponse:
         "light": _light(row),
         "acts": acts_for(row, request.actor, reverse("assessments:period_move", args=[pk])),
         "entries": [(entry, *progress[entry.pk]) for entry in sheet.entries],
-        "todo": row.known_todo,  # type: ignore[attr-defined]
+        "todo": todo,
         "groups": sheet.scheme.groups,
         "can_edit": can_edit,
         "form": PeriodForm(initial=period_initial(row)) if can_edit else None,
@@ -197,7 +197,8 @@ def period_move(request: StaffRequest, pk: int) -> HttpResponse:
         "reopen": lambda row, note: results.reopen_period(row, reason=note, **who),
         "publish": publish,
     }
-    url = back(request, reverse("assessments:period", args=[pk])).url
+    home = "ranking" if request.POST.get("verb") == "finalise" else "period"
+    url = back(request, reverse(f"assessments:{home}", args=[pk])).url
     return make_move(request, row, verbs, url)
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from xiangfeng.assessments.models import Entry, Period, PeriodState
 from xiangfeng.assessments.queries.periods import periods_for
 from xiangfeng.assessments.queries.results import ranking_of
+from xiangfeng.assessments.queries.sheet import remember_todo
 from xiangfeng.assessments.ranking_page import attentions, table_of, tree_rows
 from xiangfeng.assessments.steps import steps_of
 from xiangfeng.bulletins.ledger_xlsx import write_ledger
@@ -24,6 +25,7 @@ def ranking(request: StaffRequest, pk: int) -> HttpResponse:
     """The ranked table of a period; a trial while scores are still open."""
     period = find(periods_for(request.actor), pk=pk)
     result = ranking_of(period)
+    remember_todo(period, result.sheet)
     table = table_of(result)
     group = request.GET.get("group", "")
     context = {

@@ -28,7 +28,7 @@ from xiangfeng.assessments.queries.grid import (
     sums_json,
 )
 from xiangfeng.assessments.queries.periods import VIEW
-from xiangfeng.assessments.queries.sheet import Sheet, Todo, load_sheet, todo_of_sheet
+from xiangfeng.assessments.queries.sheet import Sheet, Todo, load_sheet, remember_todo, todo_of_sheet
 from xiangfeng.assessments.staff.periods import find_period
 from xiangfeng.assessments.steps import steps_of
 from xiangfeng.base.errors import Refused
@@ -62,7 +62,7 @@ def sheet(request: StaffRequest, pk: int) -> HttpResponse:
 def frame_of(request: StaffRequest, loaded: Sheet) -> dict[str, Any]:
     """What the page and the one-village page share: the steps, who may do what, what is still open."""
     row = loaded.period
-    todo = row.known_todo = todo_of_sheet(loaded)  # type: ignore[attr-defined]
+    todo = remember_todo(row, loaded)
     acts = acts_for(row, request.actor, reverse("assessments:period_move", args=[row.pk]))
     may_score = may(request.actor, SCORE, row)
     is_open = may_score and row.state == PeriodState.SCORING

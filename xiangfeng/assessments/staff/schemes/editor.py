@@ -91,7 +91,8 @@ def _save(
         messages.error(request, str(refusal))
         return False, []
     remember(request, row, saved)
-    messages.success(request, "已保存")
+    problems = len(saved.scheme.problems())
+    messages.success(request, f"已保存。还有 {problems} 个问题，列在页面顶上，改好才能启用" if problems else "已保存")
     return True, []
 
 
