@@ -50,6 +50,20 @@ def object_to(period: Period, cast: Cast, at: dt.datetime, **more: Any) -> Objec
 # --- objections
 
 
+def test_a_score_given_whole_may_be_objected_to_like_any_item(
+    final: Period, client_for: ClientFor, cast: Cast
+):
+    own = entry_of(final, "石桥村")
+    village = client_for(cast.people["village"])
+    address = reverse("assessments:own_entry", args=[own.pk])
+    assert '<option value="fix">问题整改</option>' in village.get(address).content.decode()
+    village.post(address, {"key": "fix", "text": "两件已按期销号"})
+    objection = Objection.objects.get(entry=own)
+    assert (objection.key, objection.key_title) == ("fix", "问题整改")
+    answered = client_for(cast.people["director"]).get(reverse("assessments:objection", args=[objection.pk]))
+    assert [row["label"] for row in answered.context["rows"]] == ["问题整改"]
+
+
 def test_an_upheld_objection_must_change_the_score_before_the_paper(
     final: Period, cast: Cast, at: dt.datetime
 ):

@@ -115,6 +115,25 @@ def test_the_month_walks_through_its_states(
     assert period.state == PeriodState.SCORING
 
 
+def test_the_next_step_comes_first_and_leads_on(
+    clerk: Client, client_for: Callable[..., Client], cast: Cast, period: Period, fill: Fill
+):
+    fill()
+    _move(clerk, period, "submit")
+    director = client_for(cast.people["director"])
+    page = director.get(reverse("assessments:period", args=[period.pk]))
+    verbs = [act["verb"] for act in page.context["acts"]]
+    assert verbs[:2] == ["finalise", "send_back"]
+    answer = director.post(reverse("assessments:period_move", args=[period.pk]), {"verb": "finalise"})
+    assert answer["Location"] == reverse("assessments:ranking", args=[period.pk])
+    paper = reverse("assessments:bulletin", args=[period.pk])
+    assert "等分管领导签发" in _page(director, paper)
+    leader = client_for(cast.people["leader"])
+    page = leader.get(paper)
+    assert page.context["acts"][0]["verb"] == "publish"
+    assert "等分管领导签发" not in page.content.decode()
+
+
 def test_days_and_declared_number_are_kept(clerk: Client, period: Period):
     url = reverse("assessments:period_edit", args=[period.pk])
     data = {

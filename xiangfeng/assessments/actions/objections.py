@@ -40,7 +40,7 @@ def file_objection(
     hold(entry.period)
     if entry.objections.filter(key=key, state=ObjectionState.FILED).exists():
         raise Refused("这一项已有一条异议在等答复")
-    titles = titles_of(entry.period.scheme_version.scheme)
+    titles = entry.period.scheme_version.scheme.titles()
     if key and key not in titles:
         raise Refused("没有这一项指标，请刷新页面")
     proof = store_file(photo, unit=entry.unit, actor=actor, at=at, purpose="异议佐证") if photo else None

@@ -178,7 +178,7 @@ def _shown(plan: ImportPlan, entry: Entry | None, key: str) -> str:
     change = next((one for one in plan.changes if (one.entry_id, one.key) == (entry.pk, key)), None)
     if change is None:
         return plan.same.get((entry.pk, key), "")
-    return f"{change.before} → {change.shown}" if change.before else f"＋{change.shown}"
+    return f"{change.before} → {change.shown}" if change.before else f"新 {change.shown}"
 
 
 def _extra(plan: ImportPlan, entry: Entry | None) -> str:

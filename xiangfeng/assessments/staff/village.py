@@ -108,7 +108,7 @@ def own(request: StaffRequest) -> HttpResponse:
 def own_entry(request: StaffRequest, pk: int) -> HttpResponse:
     """One month's own score down to the deduction; POST files an objection."""
     entry = find(own_entries_for(request.actor), pk=pk)
-    items = list(titles_of(entry.period.scheme_version.scheme).items())
+    items = list(entry.period.scheme_version.scheme.titles().items())
     form = ObjectionForm(request.POST or None, request.FILES or None, items=items)
     if request.method == "POST" and form.is_valid() and _file(request, entry, form):
         return redirect("assessments:own_entry", pk=pk)

@@ -323,6 +323,11 @@ class Scheme:
         """The sources whose number is typed or fetched (`given` and `mean`), in order."""
         return tuple(source for source in self.walk() if source.kind in ("given", "mean"))
 
+    def titles(self) -> dict[str, str]:
+        """The title of every score on the sheet: 打分项 by code, then the sources whose number is given, by key."""
+        items = {node.code: node.title for node in self.items()}
+        return items | {source.key: source.title for source in self.given_sources()}
+
     def text(self, shown: Decimal) -> str:
         """A published score as printed: `places` decimals, trailing zeros dropped when the scheme says so."""
         return plain(shown) if self.strip_zeros else format(shown, "f")
