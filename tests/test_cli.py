@@ -158,6 +158,7 @@ def test_bad_cells_are_named_and_nothing_is_written(run: Run) -> None:
         (matou.SHEETS, "nosuch", [], "没有方案“nosuch”。自带的方案有：feidong"),
         (matou.SHEETS, "matou", ["--number", "23号"], "应写成 云创办〔2026〕23号"),
         (matou.SHEETS, "matou", ["--date", "明天"], "应写成 2026-12-03"),
+        (matou.SHEETS, "matou", ["--month", "2026-13"], "“2026-13”写法不对，应写成 2026-11"),
         (matou.SHEETS, "matou", ["--previous", "nosuch.json"], "没有这个文件：nosuch.json"),
         (matou.SHEETS, "matou", ["--units", "nosuch.txt"], "没有这个文件：nosuch.txt"),
         (matou.SHEETS, "yunxi", [], "没有找到方案“云溪镇文明创建月度考评办法”的打分列"),

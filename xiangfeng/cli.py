@@ -231,7 +231,10 @@ def _context(options: argparse.Namespace, scheme: Scheme, sheet: ReadSheet) -> C
 
     today = datetime.now().astimezone().date()
     units = sheet.unit_word or "单位"
-    period = period_text(options.month) or period_of(sheet) or f"{today.year}年{today.month}月"
+    period = period_text(options.month)
+    if re.fullmatch(r"\d{4}-\d*", period):
+        raise BadInputError(f"--month 的月份“{options.month}”写法不对，应写成 2026-11")
+    period = period or period_of(sheet) or f"{today.year}年{today.month}月"
     return Context(
         period=period,
         issuer=options.issuer or scheme.issuer,

@@ -62,7 +62,7 @@ def test_the_seed_command_says_what_it_did(capsys):
     call_command("seed_calendars")
     assert "已录入 2026–2026 年" in capsys.readouterr().out
     call_command("seed_calendars")
-    assert "没有要补录的年份" in capsys.readouterr().out
+    assert "工作日历已是最新" in capsys.readouterr().out
 
 
 def test_an_imported_year_can_be_counted_with():

@@ -122,6 +122,8 @@ def test_missing_cells_need_a_reason_and_a_rule() -> None:
     ruleless = scheme(given("score"))
     read = sheet(["石桥村", "缺", "没有检查"], head=["村", "得分", "备注"], scheme=ruleless)
     assert "方案没有规定缺项怎么算" in reasons(read)[0]
+    empty = sheet(["石桥村", None, None], head=["村", "得分", "备注"], scheme=ruleless)
+    assert reasons(empty) == ["表第2行B列（得分）：没有填分，请填分数"]
 
 
 def test_blank_cells_may_be_left_for_later() -> None:

@@ -233,7 +233,7 @@ def _write(sheet: Any, row: int, column: int, value: str | Decimal | None, style
 def _write_head(sheet: Any, scheme: Scheme, fields: list[_Field], formats: dict[str, Any]) -> None:
     last = len(fields) - 1
     sheet.merge_range(0, 0, 0, last, f"{scheme.name}打分表", formats["title"])
-    note = "一行一个单位。缺项填“缺”，并在备注写原因。加分、扣分写成：1（原因）。各项怎么算见“填写说明”。"
+    note = "一行一个单位。加分、扣分写成：1（原因）。缺项怎么填、各项怎么算见“填写说明”。"
     sheet.merge_range(1, 0, 1, last, note, formats["note"])
     sheet.set_row(0, 30)
     sheet.set_row(1, 20)

@@ -257,7 +257,8 @@ class _Reader:
         if value is None and self.allow_blank:
             return None
         if value is None and not row.remark:
-            self._refuse(row.number, column, None, "没有填分；确实缺项的请填“缺”，并在备注写原因")
+            hint = "没有填分；确实缺项的请填“缺”，并在备注写原因" if rule else "没有填分，请填分数"
+            self._refuse(row.number, column, None, hint)
         elif rule is None:
             self._refuse(
                 row.number, column, value, "缺项：方案没有规定缺项怎么算，请填分数，或在方案里规定缺项办法"

@@ -16,6 +16,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         added = seed_years()
-        self.stdout.write(f"已录入 {added[0]}–{added[-1]} 年" if added else "没有要补录的年份")
+        self.stdout.write(f"已录入 {added[0]}–{added[-1]} 年" if added else "工作日历已是最新")
         for warning in coverage(timezone.localdate()).warnings:
             self.stderr.write(warning)
