@@ -28,6 +28,12 @@ def test_anybody_reads_what_this_is_and_what_it_does_not_do(client_for: ClientFo
         assert clause.how in page
 
 
+def test_who_is_signed_in_is_led_back_to_work_not_to_the_sign_in(cast: Cast, client_for: ClientFor):
+    page = client_for(cast.people["clerk"]).get(reverse("public_home")).content.decode()
+    assert "回我的待办" in page
+    assert "工作人员登录" not in page
+
+
 @pytest.mark.django_db
 def test_health_is_asked_of_the_database_itself(client_for: ClientFor, caplog: pytest.LogCaptureFixture):
     answer = client_for(None).get(reverse("healthz"))

@@ -14,6 +14,7 @@ export class Sheet {
   #before = "";
   #current = null;
   #closePaste = null;
+  #isTold = false;
   #clashBars = new Map();
 
   constructor(table) {
@@ -68,6 +69,11 @@ export class Sheet {
     this.#commit(key);
     this.undo.push([{ key, before: this.#before, after: this.book.at(key).value }]);
     this.#before = this.book.at(key).value;
+    // 光标走了，右栏换成下一格：没存上的理由留在底下
+    const { reason } = this.book.at(key);
+    if (!reason) return;
+    this.#isTold = true;
+    this.#say("bad", `${this.page.name(key)}：${reason}`);
   }
 
   #typed(key) {
@@ -219,7 +225,8 @@ export class Sheet {
     const cell = this.book.at(key);
     const isHere = document.activeElement === this.page.spot(key).input;
     this.page.paint(key, cell, { text: cell.value === cell.saved ? text : undefined, isTyping: isHere });
-    if (key === this.#current) this.help.why(this.page.spot(key).input, cell.reason);
+    if (isHere) this.help.open(key, this.page.spot(key).input, cell.reason);
+    else if (key === this.#current) this.help.why(this.page.spot(key).input, cell.reason);
     this.#showClash(key);
     this.#keepDrafts();
     this.#showTodo();
@@ -324,6 +331,10 @@ export class Sheet {
     const left = this.book.wrong + this.book.clashes.length;
     const own = left ? `${this.todoText ? "；" : ""}有 ${left} 格填了没存上` : "";
     if (this.todo && this.todo.textContent !== this.todoText + own) this.todo.textContent = this.todoText + own;
+    if (!left && this.#isTold) {
+      this.#isTold = false;
+      if (!this.book.unsaved) this.#say("ok", "都已保存");
+    }
     if (this.submit) this.submit.disabled = !this.isDone || this.book.unsaved > 0;
   }
 
