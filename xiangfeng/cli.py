@@ -13,7 +13,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 WORKERS, THREADS, BACKPRESSURE = "2", "4", "64"
 BAD_INPUT = 2
+CHINA = timezone(timedelta(hours=8))  # a paper is dated by the day here, whatever clock the machine keeps
 
 
 class BadInputError(Exception):
@@ -229,7 +230,7 @@ def _context(options: argparse.Namespace, scheme: Scheme, sheet: ReadSheet) -> C
     from xiangfeng.bulletins import Context
     from xiangfeng.bulletins.assess import period_of, period_text
 
-    today = datetime.now().astimezone().date()
+    today = datetime.now(CHINA).date()
     units = sheet.unit_word or "单位"
     period = period_text(options.month)
     if re.fullmatch(r"\d{4}-\d*", period):

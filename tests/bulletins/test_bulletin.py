@@ -159,8 +159,9 @@ def test_the_paper_has_every_element() -> None:
     ]
     assert [attachment.title for attachment in paper.attachments] == [
         "2026年11月文明创建考评成绩表",
-        "缺项处理和计分口径",
+        "计分口径",
     ]
+    assert not any(isinstance(block, Heading) for block in paper.attachments[1].blocks)
     assert paper.problems() == []
 
 
@@ -193,6 +194,7 @@ def test_the_table_shows_sources_extras_and_why_a_unit_has_no_rank() -> None:
     assert table.rows[0] == ("1", "石桥村", "90.00", "100.00", "+0.5", "93.50", "好")
     assert table.rows[2][:2] == ("—", "飞地")
     assert table.note.startswith("说明：飞地未排名：")
+    assert paper.attachments[1].title == "缺项处理和计分口径"
     missing = paper.attachments[1].blocks[1]
     assert isinstance(missing, Table)
     assert missing.rows[0][:4] == ("北沟村", "来源site", "塌方", "取本组其他单位同项平均")

@@ -16,7 +16,7 @@ from xiangfeng.scoring.scheme.model import plain
 
 from .blocks import Context
 
-ATTACHMENT_RULES = "缺项处理和计分口径"
+MISSING_RULES, CALIBER = "缺项处理", "计分口径"
 NO_RANK = "—"
 
 
@@ -47,8 +47,8 @@ def ranking_attachment(result: Result, context: Context) -> Attachment:
 
 def rules_attachment(result: Result, context: Context) -> Attachment | None:
     """附件2: every use of a 缺项 rule with its reason, and the 口径; `None` when only grades are published and nothing
-    was left out."""
-    blocks: list[Para | Heading | Table] = []
+    was left out. Of the two, one alone gives the title and needs no heading."""
+    parts: dict[str, tuple[Para | Table, ...]] = {}
     if result.missing:
         rows = tuple(
             (use.name, use.place, use.reason, POLICIES.get(use.policy, use.policy), _score(use.value))
@@ -56,11 +56,14 @@ def rules_attachment(result: Result, context: Context) -> Attachment | None:
         )
         kept = 4 if context.grades_only else 5
         columns = tuple(Column(title) for title in ("单位", "缺项", "原因", "处理办法", "计分")[:kept])
-        blocks += [Heading(1, "缺项处理"), Table(columns, tuple(row[:kept] for row in rows))]
+        parts[MISSING_RULES] = (Table(columns, tuple(row[:kept] for row in rows)),)
     sentences = [] if context.grades_only else _general(result)
     if sentences:
-        blocks += [Heading(1, "计分口径"), *(para(sentence) for sentence in sentences)]
-    return Attachment(ATTACHMENT_RULES, tuple(blocks)) if blocks else None
+        parts[CALIBER] = tuple(para(sentence) for sentence in sentences)
+    if len(parts) < 2:
+        return next((Attachment(title, blocks) for title, blocks in parts.items()), None)
+    headed = [block for title, blocks in parts.items() for block in (Heading(1, title), *blocks)]
+    return Attachment("和".join(parts), tuple(headed))
 
 
 def _general(result: Result) -> list[str]:
