@@ -246,6 +246,16 @@ def test_only_paragraphs_of_the_paper_are_edited(final: Period, cast: Cast, clie
     assert paper(final).edits == {}
 
 
+def test_a_paragraph_that_fails_a_check_leads_to_the_checks(final: Period, cast: Cast, client_for: ClientFor):
+    client = client_for(cast.people["clerk"])
+    url = reverse("assessments:bulletin_block", args=[final.pk])
+    page = reverse("assessments:bulletin", args=[final.pk])
+    for text, where in (("总体平稳。", f"{page}#block-overview"), ("对末位罚款500元。", page)):
+        data = {"key": "overview", "text": text, "revision": str(paper(final).revision)}
+        assert client.post(url, data)["Location"] == where
+        assert paper(final).edits["overview"]
+
+
 def test_a_lost_file_is_said_and_breaks_nothing(
     final: Period, cast: Cast, at: dt.datetime, client_for: ClientFor
 ):

@@ -96,7 +96,7 @@ def settings_save(request: StaffRequest, pk: int) -> HttpResponse:
 @needs("assessments.manage")
 def block_save(request: StaffRequest, pk: int) -> HttpResponse:
     """Keep one paragraph as the clerk wrote it, or go back to the generated one (``restore``)."""
-    find(periods_for(request.actor), pk=pk)
+    period = find(periods_for(request.actor), pk=pk)
     key, revision = request.POST.get("key", ""), number(request.POST.get("revision", ""))
     text = None if "restore" in request.POST else request.POST.get("text", "")[:5000]
     if not key or not revision:
@@ -107,7 +107,9 @@ def block_save(request: StaffRequest, pk: int) -> HttpResponse:
         lambda: edit_block(_bulletin(pk), key, text, revision=revision, actor=request.actor, at=request.at),
         done="已恢复自动生成的文字" if text is None else "已保存，数字变了会跟着改或提醒您",
     )
-    return redirect(reverse("assessments:bulletin", args=[pk]) + f"#block-{key}")
+    # Back to the paragraph; to the top, where the checks stand, when one of them now fails.
+    is_ready = draft_of(period, on=request.at.date(), bulletin=_bulletin(pk)).is_ready
+    return redirect(reverse("assessments:bulletin", args=[pk]) + (f"#block-{key}" if is_ready else ""))
 
 
 def _bulletin(period_id: int) -> Bulletin:
