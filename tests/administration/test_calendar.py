@@ -37,7 +37,7 @@ def token_in(answer):
 @pytest.fixture
 def clerk(cast, enter):
     seed_years()
-    return enter("clerk")
+    return enter("county")
 
 
 def test_a_year_shows_its_marks(clerk):
@@ -157,4 +157,4 @@ def test_who_does_not_keep_the_calendar_stays_out(cast, enter):
 def test_a_gap_ahead_is_said_on_top(cast, enter):
     seed_years()
     Year.objects.filter(year__gte=2026).delete()
-    assert "2026年的放假调休安排还没有录入" in enter("clerk").get(url()).content.decode()
+    assert "2026年的放假调休安排还没有录入" in enter("county").get(url()).content.decode()

@@ -33,7 +33,7 @@ PAGES = [
     ("system_admin", "unit", "unit"),
     ("system_admin", "accounts", ""),
     ("system_admin", "account", "user"),
-    ("clerk", "calendar", ""),
+    ("county", "calendar", ""),
     ("audit_admin", "history", ""),
     ("audit_admin", "history_verify", ""),
     ("clerk", "attachments", ""),
