@@ -146,7 +146,7 @@ def test_bad_cells_are_named_and_nothing_is_written(run: Run) -> None:
     assert run.said == ""
     assert run.errors.splitlines()[1:] == [
         "  附件第2行C列（考评成绩）：“九十五” 不是数字，请填 0–100 之间的分数",
-        "  附件第3行C列（考评成绩）：“120” 120 超过满分 100，请改为 0–100",
+        "  附件第3行C列（考评成绩）：120 超过满分 100，请改为 0–100",
         "  附件第4行B列（村(居)）：“甲村” 单位重复，第2行已有",
     ]
 
@@ -237,10 +237,17 @@ def test_assess_never_loads_django(tmp_path: Path) -> None:
 def test_commands_are_listed_and_wrong_ones_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["schemes"]) == 0
     assert "matou" in capsys.readouterr().out
-    for arguments in ([], ["nosuch"], ["schemes", "--nosuch"]):
+    for arguments, words in (
+        ([], "还要写明 命令"),
+        (["nosuch"], "没有这一个：'nosuch'"),
+        (["schemes", "--nosuch"], "不认识的参数：--nosuch"),
+        (["assess", "a.xlsx"], "还要写明 --scheme, --out"),
+        (["form", "--scheme"], "--scheme 后面要跟一个值"),
+    ):
         with pytest.raises(SystemExit) as caught:
             cli.main(arguments)
         assert caught.value.code == 2
+        assert words in capsys.readouterr().err
 
 
 def test_manage_hands_over_to_django(capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from xiangfeng.bulletins import Context
@@ -34,6 +34,23 @@ class BadInputError(Exception):
 
     def __init__(self, *lines: str) -> None:
         super().__init__("\n".join(lines))
+
+
+class Parser(argparse.ArgumentParser):
+    """Says in Chinese what is wrong with the line typed."""
+
+    WORDS = (
+        ("the following arguments are required: ", "还要写明 "),
+        (": expected one argument", " 后面要跟一个值"),
+        (": invalid choice: ", " 没有这一个："),
+        ("choose from", "可选"),
+        ("argument ", ""),
+    )
+
+    def error(self, message: str) -> NoReturn:
+        for english, chinese in self.WORDS:
+            message = message.replace(english, chinese)
+        self.exit(BAD_INPUT, f"{message}\n用法见 {self.prog} --help\n")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -55,7 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="xiangfeng", description="乡风：县乡文明创建工作平台")
+    parser = Parser(prog="xiangfeng", description="乡风：县乡文明创建工作平台")
     parser.set_defaults(takes_more=False)
     commands = parser.add_subparsers(title="命令", metavar="命令", required=True)
     serve = commands.add_parser("serve", help="启动网站")
@@ -80,7 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_assess(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_assess(commands: argparse._SubParsersAction[Parser]) -> None:
     one = commands.add_parser("assess", help="由打分表算出排名、写好通报（不用数据库）")
     one.add_argument("scores", type=Path, help="打分表或已公布的名次表（.xlsx）")
     one.add_argument("--scheme", required=True, help="方案文件（.toml、.xlsx）或自带方案的名称")

@@ -32,7 +32,8 @@ class CellProblem:
 
     def __str__(self) -> str:
         place = f"{self.sheet}第{self.row}行" + (f"{self.column}列（{self.heading}）" if self.column else "")
-        return f"{place}：{f'“{self.value}” ' if self.value else ''}{self.reason}"
+        is_named = not self.value or self.reason.startswith(f"{self.value.replace('-', '−')} ")
+        return f"{place}：{'' if is_named else f'“{self.value}” '}{self.reason}"
 
 
 @dataclass(frozen=True)
