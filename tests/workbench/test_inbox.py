@@ -53,6 +53,11 @@ def test_each_finds_their_own_step(built: World, who: str, waits: set[str]):
     assert [text for text in found if not any(words in text for words in waits)] == []
 
 
+def test_a_month_of_another_year_is_called_by_its_year(built: World):
+    waiting = todos_for(built.cast.actor("clerk"), today=TODAY.replace(year=TODAY.year + 1))
+    assert any(f"{TODAY.year}年11月考评打分" in todo.text for todo in waiting)
+
+
 def test_every_button_leads_somewhere_one_may_go(built: World):
     for who in (
         "clerk",

@@ -98,7 +98,9 @@ def _of_periods(actor: Actor, today: dt.date) -> list[Todo]:
     )
     mine = [row for row in rows if row.state == PeriodState.SCORING and may(actor, "assessments.score", row)]
     still_open = open_counts(mine) if mine else {}
-    return [todo for row in rows if (todo := _of_period(row, actor, still_open.get(row.pk, 0))) is not None]
+    return [
+        todo for row in rows if (todo := _of_period(row, actor, still_open.get(row.pk, 0), today)) is not None
+    ]
 
 
 # state → who is asked first: (right, what waits, what happens, button, page, whether it waits for this very person)
@@ -134,12 +136,12 @@ NEXT_STEPS: dict[str, tuple[tuple[str, str, str, str, str, bool], ...]] = {
 }
 
 
-def _of_period(row: Any, actor: Actor, empty: int) -> Todo | None:
+def _of_period(row: Any, actor: Actor, empty: int, today: dt.date) -> Todo | None:
     for right, text, effect, label, page, is_mine in NEXT_STEPS.get(row.state, ()):
         if may(actor, right, row):
             still = f"{empty} 格未录" if empty > 0 else "已录完，可以提交复核"
             return Todo(
-                text=f"{row.unit.name} {row.month}月考评{text.format(open=still)}",
+                text=f"{row.unit.name} {_month(row, today)}考评{text.format(open=still)}",
                 detail=f"{row.due_on.month}月{row.due_on.day}日前要发通报",
                 due=row.due_on,
                 effect=effect,
@@ -148,6 +150,10 @@ def _of_period(row: Any, actor: Actor, empty: int) -> Todo | None:
                 is_mine=is_mine,
             )
     return None
+
+
+def _month(period: Any, today: dt.date) -> str:
+    return f"{period.month}月" if period.year == today.year else f"{period.year}年{period.month}月"
 
 
 def _of_objections(actor: Actor) -> list[Todo]:
