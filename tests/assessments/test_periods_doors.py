@@ -16,6 +16,7 @@ from tests.cast import Cast
 from xiangfeng.access.actor import SYSTEM
 from xiangfeng.assessments.actions.periods import open_period
 from xiangfeng.assessments.models import Entry, Period, PeriodState, SchemeVersion
+from xiangfeng.history.models import Entry as History
 
 Fill = Callable[[], Any]
 
@@ -178,3 +179,20 @@ def test_a_scored_month_keeps_its_units(clerk: Client, period: Period, fill: Fil
     fill()
     edit = reverse("assessments:entry_edit", args=[entry_of(period, "石桥村").pk])
     assert "不能删除" in clerk.post(edit, {"remove": "1"}, follow=True).content.decode()
+
+
+def test_a_month_opened_by_mistake_is_taken_back_while_empty(clerk: Client, period: Period):
+    assert "取消开期" in _page(clerk, reverse("assessments:period", args=[period.pk]))
+    answer = clerk.post(reverse("assessments:period_cancel", args=[period.pk]))
+    assert answer["Location"] == reverse("assessments:periods")
+    assert not Period.objects.exists()
+    assert History.objects.latest("id").verb == "取消开期"
+
+
+def test_a_month_with_a_score_is_not_taken_back(
+    clerk: Client, period: Period, fill: Callable[[], Any], cast: Cast
+):
+    fill()
+    assert "取消开期" not in _page(clerk, reverse("assessments:period", args=[period.pk]))
+    clerk.post(reverse("assessments:period_cancel", args=[period.pk]))
+    assert Period.objects.get() == period

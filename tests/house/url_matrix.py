@@ -94,6 +94,7 @@ MATRIX: dict[str, Row] = {
     "assessments:period_open": Row(f"{MAKERS} {OTHER}"),
     "assessments:period": Row(LOOKERS, missing=OTHER, args=_open),
     "assessments:period_edit": Row(MAKERS, missing=OTHER, args=_open, by="post"),
+    "assessments:period_cancel": Row(MAKERS, missing=OTHER, args=_open, by="post"),
     "assessments:period_move": Row(LOOKERS, missing=OTHER, args=_open, by="post"),
     "assessments:period_add": Row(MAKERS, missing=OTHER, args=_open),
     "assessments:entry_edit": Row(MAKERS, missing=OTHER, args=_open_entry, by="post"),

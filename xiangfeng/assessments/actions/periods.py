@@ -19,7 +19,7 @@ from xiangfeng.assessments.models import (
     SchemeState,
     SchemeVersion,
 )
-from xiangfeng.assessments.queries.periods import active_schemes_of
+from xiangfeng.assessments.queries.periods import active_schemes_of, has_anything
 from xiangfeng.base.errors import Refused, Stale
 from xiangfeng.base.paths import covers
 from xiangfeng.history.actions import record
@@ -79,6 +79,16 @@ def open_period(
     )
     record(period, verb="开考评期", actor=actor, at=at, after={"指标体系": str(scheme_version)})
     return period
+
+
+@transaction.atomic
+def cancel_period(period: Period, *, actor: Actor, at: dt.datetime) -> None:
+    """Take back a month opened by mistake. Refuses once anything was entered; that it was opened stays on record."""
+    _open_for_change(period, actor)
+    if has_anything(period):
+        raise Refused("打分表里已经有内容，不能取消开期；确实不评的，把各单位改为不参加排名并写明原因")
+    record(period, verb="取消开期", actor=actor, at=at)
+    period.delete()
 
 
 @transaction.atomic

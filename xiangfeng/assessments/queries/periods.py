@@ -83,3 +83,10 @@ def open_objections_of(period: Period) -> QuerySet[Objection]:
     return Objection.objects.filter(entry__period=period, state=ObjectionState.FILED).select_related(
         "entry__unit"
     )
+
+
+def has_anything(period: Period) -> bool:
+    """Whether anything at all was entered for the month: a cell, 加减分 or an upper level's result."""
+    rows = Entry.objects.filter(period=period)
+    entered = Q(scores__isnull=False) | Q(adjustments__isnull=False) | Q(upper_results__isnull=False)
+    return rows.filter(entered).exists()

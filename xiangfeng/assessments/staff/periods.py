@@ -144,6 +144,7 @@ def period(request: StaffRequest, pk: int) -> HttpResponse:
         "todo": todo,
         "groups": sheet.scheme.groups,
         "can_edit": can_edit,
+        "can_cancel": can_edit and not (sheet.scores or sheet.adjustments or sheet.uppers),
         "form": PeriodForm(initial=period_initial(row)) if can_edit else None,
         "events": _events(row),
     }
@@ -174,6 +175,17 @@ def period_edit(request: StaffRequest, pk: int) -> HttpResponse:
     else:
         act = partial(actions.edit_period, row, **form.cleaned_data, actor=request.actor, at=request.at)
         attempt(request, act, done="已保存")
+    return redirect("assessments:period", pk=pk)
+
+
+@require_POST
+@needs(MANAGE)
+def period_cancel(request: StaffRequest, pk: int) -> HttpResponse:
+    """Take back a month that was opened by mistake."""
+    row = find_period(request, pk)
+    act = partial(actions.cancel_period, row, actor=request.actor, at=request.at)
+    if attempt(request, act, done="已取消开期"):
+        return redirect("assessments:periods")
     return redirect("assessments:period", pk=pk)
 
 

@@ -92,7 +92,9 @@ def _save(
         return False, []
     remember(request, row, saved)
     problems = len(saved.scheme.problems())
-    messages.success(request, f"已保存。还有 {problems} 个问题，列在页面顶上，改好才能启用" if problems else "已保存")
+    messages.success(
+        request, f"已保存。还有 {problems} 个问题，列在页面顶上，改好才能启用" if problems else "已保存"
+    )
     return True, []
 
 
