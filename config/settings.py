@@ -36,7 +36,9 @@ def _secret_key(home: Path) -> str:
     return kept.read_text(encoding="ascii").strip()
 
 
-HOME = Path(env.str("XIANGFENG_HOME", default=str(BASE_DIR / "var"))).resolve()
+# In a checkout everything lies beside the code; an installed package keeps it where the command is run.
+PLACE = BASE_DIR if (BASE_DIR / "pyproject.toml").exists() else Path.cwd()
+HOME = Path(env.str("XIANGFENG_HOME", default=str(PLACE / "var"))).resolve()
 HOME.mkdir(parents=True, exist_ok=True)
 
 DEBUG = env.bool("XIANGFENG_DEBUG", default=False)
@@ -226,7 +228,7 @@ LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "static_built"
+STATIC_ROOT = PLACE / "static_built"
 MEDIA_ROOT = HOME / "files"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -18,5 +18,6 @@ ADMINISTRATORS = ("system_admin", "security_admin", "audit_admin")
 @receiver(user_logged_in, dispatch_uid="administration.shorter_idle")
 def shorten_idle(request: HttpRequest, user: Any, **kwargs: Any) -> None:
     """Set the session's idle limit to ``IDLE_MINUTES_ADMIN`` for whoever holds an administrator's post today."""
-    if actor_for(user, on=timezone.localtime().date()).has_role(ADMINISTRATORS):
+    grants = actor_for(user, on=timezone.localtime().date()).grants
+    if any(grant.role in ADMINISTRATORS for grant in grants):
         request.session["idle_minutes"] = settings.IDLE_MINUTES_ADMIN
