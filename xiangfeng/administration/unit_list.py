@@ -11,11 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import xlsxwriter
-from python_calamine import CalamineError, CalamineWorkbook
 
 from xiangfeng.base.errors import Refused
 from xiangfeng.orgs.models import UnitKind
-from xiangfeng.scoring.sheets import SheetError, check_workbook
+from xiangfeng.scoring.sheets import first_rows
 
 HEADINGS = {
     "名称": "name",
@@ -92,14 +91,7 @@ def read_units(content: bytes, *, known: Mapping[str, str] = {}) -> Read:  # noq
 
 
 def _rows(content: bytes) -> list[list[Any]]:
-    try:
-        check_workbook(content)
-        sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
-    except SheetError as error:
-        raise Refused(f"打不开这个文件：{error}") from error
-    except (CalamineError, OSError) as error:
-        raise Refused("打不开这个文件，请用 .xlsx 格式的表格") from error
-    rows = sheet.to_python(skip_empty_area=False)
+    rows = first_rows(content)
     if len(rows) > MOST_ROWS:
         raise Refused(f"表里有 {len(rows)} 行，一次最多导入 {MOST_ROWS} 行，请分几次导入")
     return rows

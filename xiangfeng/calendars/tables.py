@@ -10,10 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from xiangfeng.base.errors import Refused
-from xiangfeng.scoring.sheets import SheetError, check_workbook
+from xiangfeng.scoring.sheets import first_rows
 
 OFF_WORDS = frozenset({"休", "休息", "放假", "假", "节假日"})
 WORKED_WORDS = frozenset({"班", "上班", "调休上班", "补班", "调休"})
@@ -38,14 +36,7 @@ def parse_text(text: str) -> list[Row]:
 
 def parse_xlsx(content: bytes) -> list[Row]:
     """Rows of the first sheet of a workbook. Refused when it is none, or names every line that cannot be read."""
-    try:
-        check_workbook(content)
-        sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
-    except SheetError as error:
-        raise Refused(f"打不开这个文件：{error}") from error
-    except (CalamineError, OSError) as error:
-        raise Refused("打不开这个文件，请用 .xlsx 格式的表格") from error
-    return parse_cells(sheet.to_python(skip_empty_area=False))
+    return parse_cells(first_rows(content))
 
 
 def parse_cells(lines: Iterable[Sequence[Any]]) -> list[Row]:

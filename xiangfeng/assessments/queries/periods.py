@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Count, Q, QuerySet
 
 from xiangfeng.access.actor import Actor
-from xiangfeng.assessments.models import Entry, Objection, ObjectionState, Period, SchemeState, SchemeVersion
+from xiangfeng.assessments.models import Entry, Objection, Period, SchemeState, SchemeVersion
 from xiangfeng.orgs.models import Unit
 from xiangfeng.orgs.queries import subtree_of
 
@@ -76,13 +76,6 @@ def objections_for(actor: Actor) -> QuerySet[Objection]:
     """Objections the actor may answer or has filed for their own unit, the unanswered first."""
     rows = Objection.objects.within(actor, VIEW) | Objection.objects.within(actor, "assessments.object")
     return rows.select_related("entry__unit", "entry__period__unit").order_by("state", "due_on", "-id")
-
-
-def open_objections_of(period: Period) -> QuerySet[Objection]:
-    """The objections of a period that wait for an answer."""
-    return Objection.objects.filter(entry__period=period, state=ObjectionState.FILED).select_related(
-        "entry__unit"
-    )
 
 
 def has_anything(period: Period) -> bool:
