@@ -71,6 +71,14 @@ INSTALLED_APPS = [
     "xiangfeng.documents",
     "xiangfeng.workflow",
     "xiangfeng.administration",
+    "xiangfeng.leadership",
+    "xiangfeng.regulations",
+    "xiangfeng.duties",
+    "xiangfeng.tasks",
+    "xiangfeng.goals",
+    "xiangfeng.pledges",
+    "xiangfeng.meetings",
+    "xiangfeng.advice",
     "xiangfeng.assessments",
     "xiangfeng.workbench",
 ]
@@ -204,6 +212,15 @@ ASSESSMENT_DUE_DAY = _number("XIANGFENG_DUE_DAY", 10, low=1, high=28)
 CHECK_WORKDAYS = _number("XIANGFENG_CHECK_DAYS", 2, low=1, high=30)  # villages check their scores after 定稿
 OBJECTION_WORKDAYS = _number("XIANGFENG_OBJECTION_DAYS", 15, low=1, high=60)  # and may object after the 通报
 ANSWER_WORKDAYS = _number("XIANGFENG_ANSWER_DAYS", 3, low=1, high=30)
+WARN_WORKDAYS = _number(
+    "XIANGFENG_WARN_DAYS", 10, low=1, high=60
+)  # a duty turns yellow that long before it is due
+SHORTEST_TASK_WORKDAYS = _number(
+    "XIANGFENG_SHORTEST_TASK", 2, low=0, high=30
+)  # below it a leader must confirm
+TASK_WARN_WORKDAYS = _number("XIANGFENG_TASK_WARN_DAYS", 3, low=1, high=30)
+PLAN_DUE_MONTH_DAY = (1, 31)  # the yearly plan should be approved by then (A5.1a)
+MEETING_MINUTES = _number("XIANGFENG_MEETING_MINUTES", 60, low=10, high=480)  # longer ones are pointed out
 
 # --- transport and content security ---------------------------------------------------------------------------
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
 
 from xiangfeng.access.actor import SYSTEM, Actor
 from xiangfeng.accounts.models import User
@@ -17,6 +18,8 @@ from xiangfeng.orgs.queries import actor_for
 
 PASSWORD = "Shi-Qiao-2026"
 LONG_AGO = dt.date(2020, 1, 1)
+NOW = dt.datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+"""Monday morning, in the office."""
 
 # key: (name, unit, post, role). The key is also the account.
 SEATS: dict[str, tuple[str, str, str, str]] = {

@@ -12,6 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.db.models import QuerySet
 from django.test import Client
 from hypothesis import HealthCheck, settings
@@ -72,8 +73,9 @@ def cast(db: None) -> Cast:
 
 
 @pytest.fixture
-def client_for(db: None) -> Iterator[Callable[[Person | None], Client]]:
-    """A signed-in test client for a person of the cast, or a stranger's for None."""
+def client_for(db: None, at: dt.datetime) -> Iterator[Callable[[Person | None], Client]]:
+    """A signed-in test client for a person of the cast, or a stranger's for None; its clock says ``at`` as well, so that
+    deadlines counted from it do not depend on the day on which the test runs."""
 
     def make(person: Person | None = None) -> Client:
         client = Client()
@@ -82,4 +84,5 @@ def client_for(db: None) -> Iterator[Callable[[Person | None], Client]]:
             client.force_login(person.user, backend="allauth.account.auth_backends.AuthenticationBackend")
         return client
 
-    yield make
+    with time_machine.travel(at, tick=True):
+        yield make

@@ -5,17 +5,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 from dataclasses import dataclass, field
 from decimal import Decimal
-from zoneinfo import ZoneInfo
+from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from tests import cast as the_cast
-from tests.cast import LONG_AGO, Cast
+from tests import worlds
+from tests.cast import LONG_AGO, NOW, Cast
 from xiangfeng.access.actor import SYSTEM
 from xiangfeng.assessments.actions import adjustments, objections, periods, results, schemes, scores
 from xiangfeng.assessments.cells import columns_of
@@ -28,7 +28,6 @@ from xiangfeng.orgs.models import Unit, UnitKind
 from xiangfeng.scoring.toml import load_scheme
 from xiangfeng.workflow.flow import fire
 
-NOW = dt.datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 SCHEME = """
 name = "月度考评"
 year = 2026
@@ -65,6 +64,8 @@ class World:
     finals: list[Period] = field(default_factory=list)
     objections: list[Objection] = field(default_factory=list)
     files: list[Attachment] = field(default_factory=list)
+    made: dict[str, Any] = field(default_factory=dict)
+    """Whatever the parts of other apps keep for their tests, by a name they choose (``task``, ``meeting``)."""
     _open: Period | None = None
 
     @property
@@ -101,6 +102,7 @@ def build(rows: int = 1) -> World:
             objections.file_objection(own, key="1", text="路面当天已清扫", actor=secretary, at=NOW)
         )
     world._open = _scored(world, month=11, but=1)
+    worlds.build(world, rows)
     return world
 
 

@@ -1,5 +1,7 @@
 """Who may make which move: a second opinion, written by hand. A move that is not here fails."""
 
+from tests.house.matrix import PARTS
+
 SCORERS = {"clerk", "director", "assessor"}
 DECIDERS = {"head", "leader", "director"}
 
@@ -22,4 +24,5 @@ MOVERS: dict[str, dict[str, set[str]]] = {
         "reject": {"director"},
         "withdraw": {"village", "liaison"},
     },
+    **{label: moves for part in PARTS for label, moves in part.MOVERS.items()},
 }

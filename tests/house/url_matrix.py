@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.house.matrix import PARTS
 from tests.house.url_matrix_admin import ADMINISTRATION
 from tests.house.urls import PEOPLE, Row
 from tests.world import World
@@ -153,4 +154,6 @@ MATRIX: dict[str, Row] = {
     ),
     # --- units, people, accounts, calendar, history, files, messages
     **ADMINISTRATION,
+    # --- the other apps, a module each
+    **{name: row for part in PARTS for name, row in part.URLS.items()},
 }

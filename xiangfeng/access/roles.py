@@ -28,6 +28,40 @@ CAPABILITIES = {
     "assessments.reopen": "定稿后重新打开",
     "assessments.object": "对本单位得分提出异议",
     "assessments.answer": "答复异议",
+    "leadership.view": "看领导小组、分工和包干",
+    "leadership.manage": "维护领导小组、分工和包干",
+    "regulations.view": "看制度和行为规范",
+    "regulations.manage": "起草、修订制度，维护行为规范",
+    "regulations.review": "合法性审核",
+    "regulations.enact": "批准制度施行、废止",
+    "duties.view": "看义务日历和制度落实情况",
+    "duties.manage": "设义务，排义务日历",
+    "duties.exempt": "批准某次义务免办或合并",
+    "tasks.view": "看任务和督办",
+    "tasks.view_own": "看本单位的任务",
+    "tasks.assign": "立项、交办任务",
+    "tasks.handle": "签收任务，反馈进展，报完成",
+    "tasks.urge": "催办",
+    "tasks.judge": "核查、销号、退回",
+    "tasks.decide": "批准延期、短时限任务和跳过阶段",
+    "goals.view": "看目标和计划",
+    "goals.view_own": "看本单位的目标",
+    "goals.manage": "编制方案、计划，分解目标",
+    "goals.approve": "批准计划",
+    "goals.report": "填报目标进展",
+    "pledges.view": "看责任书",
+    "pledges.view_own": "看本单位的责任书",
+    "pledges.manage": "生成责任书和补充协议，上传扫描件",
+    "pledges.sign": "代表本单位签责任书",
+    "pledges.countersign": "代表上级签责任书",
+    "meetings.view": "看会议",
+    "meetings.attend": "看请本单位参加的会议，回执",
+    "meetings.manage": "办会：通知、签到、纪要",
+    "meetings.issue": "签发会议通知和纪要",
+    "advice.view": "看建议单、批示和问题",
+    "advice.submit": "提建议单，登记问题",
+    "advice.instruct": "批示",
+    "advice.handle": "协调处理问题",
 }
 
 
@@ -46,38 +80,98 @@ def _role(title: str, *capabilities: str) -> Role:
     return Role(title, frozenset(capabilities))
 
 
-_LOOK = ("orgs.view", "assessments.view", "attachments.view")
-_OWN = ("assessments.view_own", "assessments.object", "attachments.view_own")
+_BASICS = ("orgs.view", "assessments.view", "attachments.view")
+_LOOK = (
+    *_BASICS,
+    "leadership.view",
+    "regulations.view",
+    "duties.view",
+    "tasks.view",
+    "goals.view",
+    "pledges.view",
+    "meetings.view",
+    "advice.view",
+)
+# Rights of those who are assessed; whoever assesses gives them, but has none of them.
 OF_THE_ASSESSED = frozenset(
-    _OWN
-)  # rights of those who are assessed; whoever assesses gives them, but has none of them
+    {
+        "assessments.view_own",
+        "assessments.object",
+        "attachments.view_own",
+        "tasks.view_own",
+        "goals.view_own",
+        "pledges.view_own",
+        "pledges.sign",
+        "meetings.attend",
+    }
+)
+_OWN = (*sorted(OF_THE_ASSESSED), "regulations.view", "tasks.handle", "goals.report")
+_OFFICE = (
+    "orgs.manage",
+    "assessments.manage",
+    "assessments.score",
+    "leadership.manage",
+    "regulations.manage",
+    "duties.manage",
+    "tasks.assign",
+    "tasks.handle",
+    "tasks.urge",
+    "tasks.judge",
+    "goals.manage",
+    "goals.report",
+    "pledges.manage",
+    "meetings.manage",
+    "advice.submit",
+    "advice.handle",
+)
+_DECIDE = (
+    "assessments.issue",
+    "assessments.reopen",
+    "history.view",
+    "regulations.enact",
+    "duties.exempt",
+    "tasks.assign",
+    "tasks.urge",
+    "tasks.judge",
+    "tasks.decide",
+    "goals.approve",
+    "pledges.countersign",
+    "meetings.issue",
+    "advice.instruct",
+)
 
 ROLES: dict[str, Role] = {
-    "head": _role("主要负责人", *_LOOK, "assessments.issue", "assessments.reopen", "history.view"),
-    "leader": _role(
-        "分管领导", *_LOOK, "assessments.finalise", "assessments.issue", "assessments.reopen", "history.view"
-    ),
-    "member": _role("班子成员", *_LOOK),
+    "head": _role("主要负责人", *_LOOK, *_DECIDE),
+    "leader": _role("分管领导", *_LOOK, *_DECIDE, "assessments.finalise"),
+    "member": _role("班子成员", *_LOOK, "tasks.urge", "advice.instruct"),
     "director": _role(
         "创建办主任",
         *_LOOK,
-        "orgs.manage",
-        "assessments.manage",
-        "assessments.score",
+        *_OFFICE,
         "assessments.review",
         "assessments.finalise",
         "assessments.reopen",
         "assessments.answer",
+        "meetings.issue",
         "history.view",
     ),
-    "clerk": _role("创建办干事", *_LOOK, "orgs.manage", "assessments.manage", "assessments.score"),
-    "assessor": _role("考评员", *_LOOK, "assessments.score"),
+    "clerk": _role("创建办干事", *_LOOK, *_OFFICE),
+    "assessor": _role("考评员", *_BASICS, "assessments.score"),
     "liaison": _role("责任单位联络员", "orgs.view", *_OWN),
     "village": _role("村（社区）负责人", *_OWN),
     "supervisor": _role("社会监督员"),
-    "legal": _role("法制审核员", *_LOOK),
+    "legal": _role("法制审核员", *_LOOK, "regulations.review"),
     "finance": _role("财政所", *_LOOK),
-    "county": _role("县文明办", *_LOOK, "calendars.manage", "assessments.manage"),
+    "county": _role(
+        "县文明办",
+        *_LOOK,
+        "calendars.manage",
+        "assessments.manage",
+        "regulations.manage",
+        "tasks.assign",
+        "tasks.urge",
+        "tasks.judge",
+    ),
     "system_admin": _role("系统管理员", "orgs.view", "orgs.manage", "accounts.manage", "calendars.manage"),
     "security_admin": _role("安全管理员", "orgs.view", "security.manage"),
     "audit_admin": _role("审计管理员", "history.view", "history.audit"),

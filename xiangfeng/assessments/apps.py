@@ -6,4 +6,6 @@ class AssessmentsConfig(AppConfig):
     verbose_name = "考评"
 
     def ready(self) -> None:
-        from xiangfeng.assessments import flow  # noqa: F401 - the tables register themselves on import
+        from xiangfeng.assessments import flow, proofs  # noqa: F401 - the tables register themselves on import
+
+        proofs.register()

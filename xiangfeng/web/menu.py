@@ -28,6 +28,8 @@ MENU: tuple[tuple[str, str, tuple[Item, ...]], ...] = (
             Item("消息", "administration:messages", ()),
         ),
     ),
+    ("目标责任", "target-arrow", ()),
+    ("会议", "calendar-event", ()),
     (
         "考评",
         "clipboard-check",
@@ -39,6 +41,7 @@ MENU: tuple[tuple[str, str, tuple[Item, ...]], ...] = (
             Item("本单位成绩", "assessments:own", ("assessments.view_own",)),
         ),
     ),
+    ("任务督办", "tool", ()),
     (
         "资料",
         "folders",

@@ -20,6 +20,8 @@ from xiangfeng.bulletins import Edit
 from xiangfeng.calendars.queries import calendar
 from xiangfeng.documents.docx import render_docx
 from xiangfeng.documents.pdf import render_pdf
+from xiangfeng.duties.actions import refresh
+from xiangfeng.duties.models import DutyKind
 from xiangfeng.history.actions import record
 from xiangfeng.workflow.flow import fire
 
@@ -124,6 +126,7 @@ def publish_period(period: Period, *, actor: Actor, at: dt.datetime) -> Bulletin
     except IntegrityError as error:
         raise Stale("这个发文字号刚被用掉，请在“版头”里换一个序号") from error
     tell_villages(draft.ranking, f"{period}通报已发", at=at)
+    refresh(period.unit, kinds=[DutyKind.ASSESSMENT], year=period.year)
     return bulletin
 
 

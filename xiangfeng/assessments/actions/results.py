@@ -14,6 +14,8 @@ from xiangfeng.assessments.models import Bulletin, Entry, Objection, ObjectionSt
 from xiangfeng.assessments.queries.results import Ranking, ranking_of
 from xiangfeng.base.errors import Refused
 from xiangfeng.calendars.queries import calendar
+from xiangfeng.duties.actions import refresh
+from xiangfeng.duties.models import DutyKind
 from xiangfeng.notifications.actions import notify, notify_each
 from xiangfeng.orgs.queries import user_ids_by_unit, user_ids_with
 from xiangfeng.workflow.flow import fire
@@ -100,6 +102,7 @@ def reopen_period(period: Period, *, reason: str, actor: Actor, at: dt.datetime)
     bulletin = Bulletin.objects.get(period=period)
     undated = {key: value for key, value in bulletin.settings.items() if key != "dated"}
     Bulletin.objects.filter(pk=bulletin.pk).update(settings=undated, revision=F("revision") + 1)
+    refresh(period.unit, kinds=[DutyKind.ASSESSMENT], year=period.year)
     _tell(
         period,
         "assessments.score",

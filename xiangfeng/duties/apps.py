@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DutiesConfig(AppConfig):
+    name = "xiangfeng.duties"
+    verbose_name = "义务"

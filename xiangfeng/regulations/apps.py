@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class RegulationsConfig(AppConfig):
+    name = "xiangfeng.regulations"
+    verbose_name = "制度"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class TasksConfig(AppConfig):
+    name = "xiangfeng.tasks"
+    verbose_name = "任务督办"
