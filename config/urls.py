@@ -2,16 +2,17 @@
 
 from django.urls import include, path
 
-from xiangfeng.workbench import public, staff
+from xiangfeng.workbench import public
+from xiangfeng.workbench.staff import manual
 
 urlpatterns = [
     path("", public.home, name="public_home"),
     path("compliance/", public.compliance, name="compliance"),
     path("healthz", public.healthz, name="healthz"),
     path("work/", include("xiangfeng.workbench.urls")),
-    path("work/manual/", staff.manual, name="manual"),
-    path("work/manual/<slug:page>/", staff.manual, name="manual_page"),
-    path("work/keep-alive/", staff.keep_alive, name="keep_alive"),
+    path("work/manual/", manual.manual, name="manual"),
+    path("work/manual/<slug:page>/", manual.manual, name="manual_page"),
+    path("work/keep-alive/", manual.keep_alive, name="keep_alive"),
     path("work/admin/", include("xiangfeng.administration.urls")),
     path("work/leadership/", include("xiangfeng.leadership.urls")),
     path("work/regulations/", include("xiangfeng.regulations.urls")),

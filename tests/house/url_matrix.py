@@ -62,6 +62,7 @@ MATRIX: dict[str, Row] = {
     "favicon": Row(ALL, status=302),
     # --- everybody's own
     "workbench:inbox": Row(STAFF),
+    "workbench:village": Row(VILLAGES),
     "manual": Row(STAFF),
     "manual_page": Row(STAFF, args=lambda world: {"page": "scoring"}),
     "keep_alive": Row(STAFF, status=204),

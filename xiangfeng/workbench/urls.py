@@ -1,6 +1,9 @@
 from django.urls import path
 
-from xiangfeng.workbench import staff
+from xiangfeng.workbench.staff import inbox, village
 
 app_name = "workbench"
-urlpatterns = [path("", staff.inbox, name="inbox")]
+urlpatterns = [
+    path("", inbox.inbox, name="inbox"),
+    path("village/", village.village, name="village"),
+]

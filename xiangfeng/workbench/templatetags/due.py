@@ -6,7 +6,7 @@ import datetime as dt
 
 from django import template
 
-from xiangfeng.workbench.queries import Todo
+from xiangfeng.workbench.todos import Todo
 
 register = template.Library()
 

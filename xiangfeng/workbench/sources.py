@@ -1,0 +1,47 @@
+"""The apps that put rows into 我的待办 and into the search. A new app is one word here.
+
+An app gives ``queries.waiting_for(actor, today=)`` and ``waiting.describe(row, actor, today)`` for what waits, and
+``queries.found_by(actor, text)`` and ``waiting.link(source, pk)`` for what is found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+from django.utils.module_loading import module_has_submodule
+
+APPS = ("leadership", "regulations", "duties", "tasks", "goals", "pledges", "meetings", "advice")
+
+KINDS = {
+    "assessments.period": "考评",
+    "assessments.objection": "异议",
+    "assessments.entry": "成绩",
+    "assessments.scheme": "指标体系",
+    "orgs.unit": "单位",
+    "orgs.person": "人员",
+}
+"""What the rows of a source are called."""
+
+
+def _module(app: str, name: str) -> ModuleType | None:
+    package = import_module(f"xiangfeng.{app}")
+    return import_module(f"xiangfeng.{app}.{name}") if module_has_submodule(package, name) else None
+
+
+def offered(name: str) -> list[Callable[..., Any]]:
+    """The function ``queries.<name>`` of every app that has one."""
+    found = []
+    for app in APPS:
+        module = _module(app, "queries")
+        function = getattr(module, name, None)
+        if function is not None:
+            found.append(function)
+    return found
+
+
+def waiting_module(source: str) -> Any:
+    """The ``waiting`` module of the app that a row's source names."""
+    return _module(source.partition(".")[0], "waiting")
