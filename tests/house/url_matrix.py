@@ -63,6 +63,7 @@ MATRIX: dict[str, Row] = {
     # --- everybody's own
     "workbench:inbox": Row(STAFF),
     "workbench:village": Row(VILLAGES),
+    "workbench:search": Row(STAFF, query=lambda world: "?q=石桥"),
     "manual": Row(STAFF),
     "manual_page": Row(STAFF, args=lambda world: {"page": "scoring"}),
     "keep_alive": Row(STAFF, status=204),

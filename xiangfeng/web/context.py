@@ -51,6 +51,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "help_url": reverse("manual"),
         "notices_url": reverse("administration:messages"),
         "home_url": reverse("workbench:inbox"),
+        "search_url": reverse("workbench:search"),
         "idle_minutes": request.session.get("idle_minutes", 0),
         "keep_alive_url": reverse("keep_alive"),
     }

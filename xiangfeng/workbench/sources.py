@@ -24,6 +24,8 @@ KINDS = {
     "orgs.person": "人员",
 }
 """What the rows of a source are called."""
+ORDER = tuple(KINDS)
+"""The order of the kinds in the search."""
 
 
 def _module(app: str, name: str) -> ModuleType | None:

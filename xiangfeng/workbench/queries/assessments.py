@@ -56,45 +56,46 @@ def _text(name: str) -> Cast:
 
 def waiting_for(actor: Actor, *, today: dt.date) -> tuple[QuerySet[Any, Any], ...]:
     """Months that have not got their 通报, unanswered 异议, and a village's own fresh results."""
-    months = Period.objects.within(actor, "assessments.view").exclude(state=PeriodState.PUBLISHED)
-    objections = Objection.objects.within(actor, "assessments.answer").filter(state=ObjectionState.FILED)
     own = Entry.objects.within(actor, "assessments.object").filter(
         period__object_until__gte=today, period__state=PeriodState.FINAL
     )
-    return (
-        months.annotate(
-            source=Value("assessments.period"),
-            title=F("unit__name"),
-            unit_name=F("unit__name"),
-            extra=Concat(_text("year"), BAR, _text("month"), BAR, F("unit__path"), output_field=CharField()),
-        )
-        .order_by()
-        .values_list(*COLUMNS),
-        objections.annotate(
-            source=Value("assessments.objection"),
-            title=F("key_title"),
-            unit_name=F("entry__unit__name"),
-            extra=Concat(
-                _text("entry__period__month"),
-                BAR,
-                Cast(TruncDate("filed_at"), CharField()),
-                BAR,
-                F("entry__period__unit__path"),
-                output_field=CharField(),
-            ),
-        )
-        .order_by()
-        .values_list(*COLUMNS),
-        own.annotate(
-            source=Value("assessments.entry"),
-            state=F("period__state"),
-            due_on=Cast(F("period__object_until"), DateField()),
-            title=F("unit__name"),
-            unit_name=F("unit__name"),
-            extra=_text("period__month"),
-        )
-        .order_by()
-        .values_list(*COLUMNS),
+    results = own.annotate(
+        source=Value("assessments.entry"),
+        state=F("period__state"),
+        due_on=Cast(F("period__object_until"), DateField()),
+        title=F("unit__name"),
+        unit_name=F("unit__name"),
+        extra=_text("period__month"),
+    )
+    branches = (_months(actor), _objections(actor), results)
+    return tuple(branch.order_by().values_list(*COLUMNS) for branch in branches)
+
+
+def _months(actor: Actor) -> QuerySet[Any, Any]:
+    rows = Period.objects.within(actor, "assessments.view").exclude(state=PeriodState.PUBLISHED)
+    return rows.annotate(
+        source=Value("assessments.period"),
+        title=F("unit__name"),
+        unit_name=F("unit__name"),
+        extra=Concat(_text("year"), BAR, _text("month"), BAR, F("unit__path"), output_field=CharField()),
+    )
+
+
+def _objections(actor: Actor) -> QuerySet[Any, Any]:
+    rows = Objection.objects.within(actor, "assessments.answer").filter(state=ObjectionState.FILED)
+    filed = Cast(TruncDate("filed_at"), CharField())
+    return rows.annotate(
+        source=Value("assessments.objection"),
+        title=F("key_title"),
+        unit_name=F("entry__unit__name"),
+        extra=Concat(
+            _text("entry__period__month"),
+            BAR,
+            filed,
+            BAR,
+            F("entry__period__unit__path"),
+            output_field=CharField(),
+        ),
     )
 
 

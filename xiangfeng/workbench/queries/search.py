@@ -1,0 +1,128 @@
+"""全站查找: everything one may see that contains the words, over all apps by one statement (requirement F7)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from xiangfeng.access.actor import Actor
+from xiangfeng.workbench import sources
+from xiangfeng.workbench.queries.found import found_by
+
+EACH = 6
+"""Hits of one kind on the first page."""
+PAGE = 50
+WORDS = 3
+
+_FULL = {ord(full): chr(ord(full) - 0xFEE0) for full in map(chr, range(0xFF10, 0xFF5B)) if full.isalnum()}
+
+
+class Hit(NamedTuple):
+    """One thing found. ``at`` orders those of a kind, the latest first."""
+
+    source: str
+    pk: int
+    title: str
+    detail: str
+    at: Any
+
+    @property
+    def url(self) -> str:
+        return link_of(self.source, self.pk)
+
+
+@dataclass(frozen=True)
+class Group:
+    """The hits of one kind; ``has_more`` when there are others than those shown."""
+
+    source: str
+    title: str
+    hits: list[Hit] = field(default_factory=list)
+    has_more: bool = False
+
+
+def words_of(text: str) -> list[str]:
+    """What was typed as words to look for: full-width figures and letters made plain, three words at most."""
+    return text.translate(_FULL).split()[:WORDS]
+
+
+def search(actor: Actor, text: str) -> list[Group]:
+    """The first hits of every kind. One query; none for an empty text."""
+    words = words_of(text)
+    if not words:
+        return []
+    branches = [_newest(branch, EACH + 1) for branch in _branches(actor, words)]
+    hits = [Hit(*row) for row in _joined(branches)]
+    order = {source: place for place, source in enumerate(sources.ORDER)}
+    hits.sort(
+        key=lambda hit: (order.get(hit.source, len(order)), hit.source, hit.at is None, _age(hit), -hit.pk)
+    )
+    groups = []
+    for source, found in groupby(hits, key=lambda hit: hit.source):
+        rows = list(found)
+        groups.append(Group(source, sources.KINDS.get(source, "其他"), rows[:EACH], len(rows) > EACH))
+    return groups
+
+
+def search_kind(actor: Actor, text: str, source: str, *, page: int) -> Group:
+    """One page of the hits of one kind. One query."""
+    words = words_of(text)
+    start = (max(page, 1) - 1) * PAGE
+    branches = [branch.filter(source=source) for branch in _branches(actor, words)] if words else []
+    rows = [Hit(*row) for row in _joined(branches, start, start + PAGE + 1)]
+    return Group(source, sources.KINDS.get(source, "其他"), rows[:PAGE], len(rows) > PAGE)
+
+
+def link_of(source: str, pk: int) -> str:
+    """Where a hit is read."""
+    own = {
+        "orgs.unit": "administration:unit",
+        "orgs.person": "administration:person",
+        "assessments.period": "assessments:period",
+        "assessments.entry": "assessments:own_entry",
+        "assessments.scheme": "assessments:scheme",
+    }
+    if source in own:
+        return reverse(own[source], args=[pk])
+    return str(sources.waiting_module(source).link(source, pk))
+
+
+def _age(hit: Hit) -> int:
+    return -hit.at.toordinal() if hit.at is not None else 0
+
+
+def _joined(
+    branches: list[QuerySet[Any, Any]], start: int = 0, stop: int | None = None
+) -> QuerySet[Any, Any] | list[Any]:
+    if not branches:
+        return []
+    first, *others = branches
+    union = first.union(*others, all=True)
+    return union.order_by("-pk")[start:stop] if stop else union
+
+
+def _newest(branch: QuerySet[Any, Any], limit: int) -> QuerySet[Any, Any]:
+    """Only the latest few of a branch. A union may not cut its parts, but a part may look its rows up in a cut list."""
+    return branch.filter(pk__in=branch.order_by("-pk").values("pk")[:limit]).order_by()
+
+
+def _branches(actor: Actor, words: list[str]) -> list[QuerySet[Any, Any]]:
+    """One branch a kind; each further word narrows the branch of the first."""
+    first, *others = (_of_word(actor, word) for word in words)
+    found = []
+    for place, branch in enumerate(first):
+        for other in others:
+            branch = branch.filter(pk__in=other[place].order_by().values("pk"))
+        found.append(branch)
+    return found
+
+
+def _of_word(actor: Actor, word: str) -> list[QuerySet[Any, Any]]:
+    found: list[QuerySet[Any, Any]] = []
+    for ask in sources.offered("found_by"):
+        found.extend(ask(actor, word))
+    return [*found, *found_by(actor, word)]
