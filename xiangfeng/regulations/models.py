@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import Q
 
@@ -20,6 +22,7 @@ class Regulation(Scoped):
     """One version of one 制度. ``number`` names the 制度, ``version`` counts its versions; one version is in force at a time.
 
     It cannot be put in force without the meeting that considered it (``deliberation``, A0) and the 合法性审核 (F8).
+    ``ends_on`` is its last day. ``revision`` counts changes of the draft, so that two who edit it do not overwrite each other.
     """
 
     unit = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="regulations", verbose_name="单位")
@@ -36,15 +39,28 @@ class Regulation(Scoped):
     reviewed_on = models.DateField("审核日期", null=True, blank=True)
     effective_on = models.DateField("施行日", null=True, blank=True)
     ends_on = models.DateField("废止日", null=True, blank=True)
+    repeal_reason = models.CharField("废止原因", max_length=300, blank=True)
     owner = models.CharField("责任人", max_length=40, blank=True)
     upper_basis = models.CharField("上级依据", max_length=200, blank=True)
     attachment = models.ForeignKey(
         "attachments.Attachment", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="原件"
     )
+    drafted_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="起草人"
+    )
+    submitted_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="送审人"
+    )
+    revision = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField("建立时间")
 
-    # A county's 制度 holds for its townships, and a village may read its township's.
-    scope = Scope("unit", inherited=frozenset({"regulations.view"}))
+    # A county's 制度 holds for its townships, and a village may read its township's; what is not yet adopted is for those
+    # who draft, review and adopt it.
+    scope = Scope(
+        "unit",
+        only={"regulations.view": {"state": (RegulationState.IN_FORCE, RegulationState.REPEALED)}},
+        inherited=frozenset({"regulations.view"}),
+    )
 
     class Meta:
         verbose_name = "制度"
@@ -72,6 +88,15 @@ class Regulation(Scoped):
     def __str__(self) -> str:
         return self.title if self.version == 1 else f"{self.title}（第{self.version}版）"
 
+    def stands_on(self, day: dt.date) -> bool:
+        """Whether this version binds on ``day``: from its 施行日 to its last day."""
+        if (
+            self.state not in (RegulationState.IN_FORCE, RegulationState.REPEALED)
+            or self.effective_on is None
+        ):
+            return False
+        return self.effective_on <= day and (self.ends_on is None or day <= self.ends_on)
+
 
 class Level(models.TextChoices):
     CHAPTER = "chapter", "章（部分）"
@@ -82,7 +107,8 @@ class Level(models.TextChoices):
 
 class Article(models.Model):
     """A piece of a 制度's text in its place. ``label`` is its number as people cite it (三-1); ``requirements`` are the ids
-    of the project's requirement list that it carries (A3.1, G2.3), split by blanks."""
+    of the project's requirement list that it carries (A3.1, G2.3), split by blanks. ``came_from`` is the article of the
+    version before that it was copied from: what hangs on that one follows to this one when the version takes force."""
 
     regulation = models.ForeignKey(Regulation, models.CASCADE, related_name="articles", verbose_name="制度")
     parent = models.ForeignKey(
@@ -93,6 +119,9 @@ class Article(models.Model):
     label = models.CharField("条号", max_length=20, blank=True)
     text = models.TextField("内容")
     requirements = models.CharField("对应要求", max_length=200, blank=True)
+    came_from = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="上一版条款"
+    )
 
     class Meta:
         verbose_name = "条款"
