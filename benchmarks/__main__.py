@@ -28,6 +28,8 @@ def main() -> int:
             [python, "-m", "benchmarks.pure", *quick],
             [python, "-m", "benchmarks.county", *quick],
             [python, "-m", "tests.on_postgres", python, "-m", "benchmarks.county", *quick],
+            [python, "-m", "benchmarks.search", *quick],
+            [python, "-m", "tests.on_postgres", python, "-m", "benchmarks.search", *quick],
         ]
         for command in commands:
             done = subprocess.run(command, cwd=ROOT, env=env, check=False, capture_output=True, text=True)
