@@ -63,6 +63,10 @@ MATRIX: dict[str, Row] = {
     # --- everybody's own
     "workbench:inbox": Row(STAFF),
     "workbench:village": Row(VILLAGES),
+    "workbench:feed": Row(STAFF),
+    "workbench:feed_renew": Row(STAFF, by="post"),
+    "workbench:feed_revoke": Row(STAFF, by="post"),
+    "workbench:feed_digest": Row(STAFF, by="post"),
     "workbench:search": Row(STAFF, query=lambda world: "?q=石桥"),
     "manual": Row(STAFF),
     "manual_page": Row(STAFF, args=lambda world: {"page": "scoring"}),

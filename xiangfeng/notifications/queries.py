@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.db.models import QuerySet
 
 from xiangfeng.notifications.models import Message
@@ -20,3 +22,8 @@ def told(text: str, url: str) -> set[int]:
 def unread_for(user_id: int) -> QuerySet[Message]:
     """Those not read yet, latest first."""
     return messages_for(user_id).filter(read_at=None)
+
+
+def told_since(url: str, at: dt.datetime) -> set[int]:
+    """The users who got a message that leads to ``url`` at or after ``at``."""
+    return set(Message.objects.filter(url=url, at__gte=at).order_by("id").values_list("user_id", flat=True))

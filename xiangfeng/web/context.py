@@ -45,7 +45,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "person": {
             "name": actor.name,
             "post": home.post or ROLES[home.role].title if home else "",
-            "links": [],
+            "links": [{"title": "提醒和日历订阅", "url": reverse("workbench:feed")}],
         },
         "public_url": reverse("public_home"),
         "help_url": reverse("manual"),

@@ -39,6 +39,7 @@ class Todo:
     url: str
     is_mine: bool = True
     source: str = ""
+    pk: int = 0
     kind: str = ""
     """What things of this sort are called: 任务, 会议."""
     key: str = ""

@@ -20,9 +20,6 @@ from xiangfeng.workbench.queries import assessments
 from xiangfeng.workbench.repeats import without_repeats
 from xiangfeng.workbench.todos import Row, Todo, by_urgency
 
-MOST = 600
-"""Rows taken from the union, the most urgent first: nobody reads further, and the page stays quick."""
-
 WORK = (
     "assessments.",
     "regulations.",
@@ -56,8 +53,7 @@ def rows_for(actor: Actor, *, today: dt.date) -> list[Row]:
         found = waiting_for(actor, today=today)
         branches.extend(found if isinstance(found, tuple | list) else [found])
     first, *others = branches
-    union = first.union(*others, all=True).order_by("due_on")[:MOST]
-    return [Row(*row) for row in union]
+    return [Row(*row) for row in first.union(*others, all=True)]
 
 
 def _described(rows: list[Row], actor: Actor, today: dt.date, cells: dict[int, int]) -> list[Todo]:
@@ -73,6 +69,7 @@ def _described(rows: list[Row], actor: Actor, today: dt.date, cells: dict[int, i
                     **words,
                     due=row.due_on,
                     source=row.source,
+                    pk=row.pk,
                     kind=sources.KINDS.get(row.source, "事项"),
                     key=f"{row.source}|{row.state}|{row.unit_name}|{words['label']}",
                     unit_name=row.unit_name,

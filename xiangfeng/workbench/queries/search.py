@@ -55,8 +55,8 @@ def search(actor: Actor, text: str) -> list[Group]:
     words = words_of(text)
     if not words:
         return []
-    branches = [_newest(branch, EACH + 1) for branch in _branches(actor, words)]
-    hits = [Hit(*row) for row in _joined(branches)]
+    first, *others = [_newest(branch, EACH + 1) for branch in _branches(actor, words)]
+    hits = [Hit(*row) for row in first.union(*others, all=True)]
     order = {source: place for place, source in enumerate(sources.ORDER)}
     hits.sort(
         key=lambda hit: (order.get(hit.source, len(order)), hit.source, hit.at is None, _age(hit), -hit.pk)
@@ -69,11 +69,13 @@ def search(actor: Actor, text: str) -> list[Group]:
 
 
 def search_kind(actor: Actor, text: str, source: str, *, page: int) -> Group:
-    """One page of the hits of one kind. One query."""
+    """One page of the hits of one kind, the latest first. A query for each branch of that kind, as a rule one."""
     words = words_of(text)
     start = (max(page, 1) - 1) * PAGE
-    branches = [branch.filter(source=source) for branch in _branches(actor, words)] if words else []
-    rows = [Hit(*row) for row in _joined(branches, start, start + PAGE + 1)]
+    stop = start + PAGE + 1
+    branches = [branch for branch in _branches(actor, words) if _source_of(branch) == source] if words else []
+    rows = [Hit(*row) for branch in branches for row in branch.order_by("-pk")[:stop]]
+    rows = sorted(rows, key=lambda hit: -hit.pk)[start:stop]
     return Group(source, sources.KINDS.get(source, "其他"), rows[:PAGE], len(rows) > PAGE)
 
 
@@ -95,14 +97,10 @@ def _age(hit: Hit) -> int:
     return -hit.at.toordinal() if hit.at is not None else 0
 
 
-def _joined(
-    branches: list[QuerySet[Any, Any]], start: int = 0, stop: int | None = None
-) -> QuerySet[Any, Any] | list[Any]:
-    if not branches:
-        return []
-    first, *others = branches
-    union = first.union(*others, all=True)
-    return union.order_by("-pk")[start:stop] if stop else union
+def _source_of(branch: QuerySet[Any, Any]) -> str:
+    """The kind a branch finds: the constant in its first column."""
+    values = (getattr(part, "value", None) for part in branch.query.annotation_select.values())
+    return next((str(value) for value in values if value in sources.KINDS), "")
 
 
 def _newest(branch: QuerySet[Any, Any], limit: int) -> QuerySet[Any, Any]:
@@ -122,7 +120,7 @@ def _branches(actor: Actor, words: list[str]) -> list[QuerySet[Any, Any]]:
 
 
 def _of_word(actor: Actor, word: str) -> list[QuerySet[Any, Any]]:
-    found: list[QuerySet[Any, Any]] = []
+    found: list[QuerySet[Any, Any]] = [*found_by(actor, word)]
     for ask in sources.offered("found_by"):
         found.extend(ask(actor, word))
-    return [*found, *found_by(actor, word)]
+    return found

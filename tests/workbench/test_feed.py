@@ -1,0 +1,101 @@
+"""The weekly note and the person's own calendar address."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from tests.house.urls import client_of
+from tests.world import NOW, World
+from xiangfeng.accounts.models import User
+from xiangfeng.base.errors import Refused
+from xiangfeng.history.models import Entry as History
+from xiangfeng.notifications.models import Message
+from xiangfeng.workbench.actions import choose_digest, digest_text, renew_feed, revoke_feed, send_digests
+from xiangfeng.workbench.models import FeedToken
+from xiangfeng.workbench.queries import dated_for
+from xiangfeng.workbench.queries.feed import reader_of
+from xiangfeng.workbench.todos import Todo
+
+TODAY = NOW.date()
+DAY = dt.timedelta(days=1)
+
+
+def notes(built: World, who: str) -> list[str]:
+    rows = Message.objects.filter(user=built.cast.user(who), url=reverse("workbench:inbox"))
+    return list(rows.order_by("id").values_list("text", flat=True))
+
+
+def test_on_monday_everybody_with_work_gets_one_note(built: World):
+    assert send_digests(at=NOW) > 0
+    for who in ("director", "village"):
+        mine = [todo for todo in dated_for(built.cast.actor(who), today=TODAY) if todo.is_mine]
+        assert len(notes(built, who)) == 1
+        assert f"共 {len(mine)} 件" in notes(built, who)[0]
+    assert notes(built, "supervisor") == []
+    assert notes(built, "audit_admin") == []
+
+
+def test_twice_on_a_monday_and_on_other_days_nobody_is_told_again(built: World):
+    send_digests(at=NOW)
+    before = Message.objects.count()
+    assert send_digests(at=NOW + dt.timedelta(hours=2)) == 0
+    assert send_digests(at=NOW + DAY) == 0
+    assert Message.objects.count() == before
+    assert send_digests(at=NOW + 7 * DAY) > 0
+
+
+def test_who_does_not_want_it_hears_nothing(built: World):
+    choose_digest(actor=built.cast.actor("director"), has_digest=False)
+    User.objects.filter(pk=built.cast.user("clerk").pk).update(is_active=False)
+    send_digests(at=NOW)
+    assert notes(built, "director") == []
+    assert notes(built, "clerk") == []
+    choose_digest(actor=built.cast.actor("director"), has_digest=True)
+    send_digests(at=NOW + 7 * DAY)
+    assert len(notes(built, "director")) == 1
+
+
+def test_the_note_counts_by_urgency_and_leaves_out_what_others_do():
+    def todo(due: dt.date | None, *, is_mine: bool = True) -> Todo:
+        return Todo("事", "", due, "", "", "", is_mine)
+
+    todos = [todo(TODAY - DAY), todo(TODAY), todo(TODAY), todo(None), todo(TODAY, is_mine=False)]
+    assert digest_text(todos, today=TODAY) == (
+        "11月23日这一周，等您办的共 4 件：已逾期 1 件、今天 2 件、以后 1 件。"
+    )
+    assert digest_text([todo(TODAY, is_mine=False)], today=TODAY) == ""
+
+
+def test_the_address_is_kept_only_as_a_hash_and_an_old_one_stops(built: World):
+    actor = built.cast.actor("director")
+    first = renew_feed(actor=actor, at=NOW)
+    assert first not in FeedToken.objects.get().digest
+    assert reader_of(first, on=TODAY).user_id == actor.user_id
+    second = renew_feed(actor=actor, at=NOW)
+    assert first != second
+    assert reader_of(first, on=TODAY).user_id is None
+    assert reader_of(second, on=TODAY).user_id == actor.user_id
+    revoke_feed(actor=actor, at=NOW)
+    assert reader_of(second, on=TODAY).user_id is None
+    with pytest.raises(Refused, match="不用收回"):
+        revoke_feed(actor=actor, at=NOW)
+    assert list(History.objects.filter(subject_type="workbench.feedtoken").order_by("id").values_list("verb", flat=True)) == [
+        "生成日历订阅地址", "生成日历订阅地址", "收回日历订阅地址",
+    ]  # fmt: skip
+
+
+def test_a_shut_account_reads_nothing(built: World):
+    token = renew_feed(actor=built.cast.actor("clerk"), at=NOW)
+    User.objects.filter(pk=built.cast.user("clerk").pk).update(is_active=False)
+    assert reader_of(token, on=TODAY).user_id is None
+
+
+def test_one_chooses_on_the_page(built: World):
+    client = client_of(built, "village")
+    page = client.get(reverse("workbench:feed")).content.decode()
+    assert "生成日历地址" in page
+    client.post(reverse("workbench:feed_digest"), {"has_digest": "0"})
+    assert "已关" in client.get(reverse("workbench:feed")).content.decode()

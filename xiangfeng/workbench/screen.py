@@ -1,0 +1,142 @@
+"""What the leader's one screen draws from what was asked: figures, the overdue list, columns. No database."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from xiangfeng.duties.models import Occurrence
+from xiangfeng.tasks.models import Task
+from xiangfeng.workbench import links
+from xiangfeng.workbench.queries.leader import Month, rate
+from xiangfeng.workbench.todos import Todo
+
+SHOWN = 8
+"""Overdue things on the screen; the rest is one click away."""
+TALL = 92  # of 100 units of the drawing
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of the small line under a figure."""
+
+    text: str
+    is_bad: bool = False
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number of the top row with the list it opens."""
+
+    title: str
+    value: str
+    small: str
+    url: str
+    parts: tuple[Part, ...] = ()
+    is_bad: bool = False
+
+
+@dataclass(frozen=True)
+class Over:
+    """One overdue thing; ``who`` is the unit that owes it."""
+
+    title: str
+    who: str
+    holder: str
+    days: int
+    url: str
+    urge_url: str = ""
+    instruct_url: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One month's column, in units of a drawing 100 high."""
+
+    month: Month
+    url: str
+    height: int
+    part_height: int
+
+    @property
+    def top(self) -> int:
+        return 100 - self.height
+
+    @property
+    def part_top(self) -> int:
+        return 100 - self.part_height
+
+
+def duty_figure(rows: Iterable[Occurrence], *, today: dt.date, url: str) -> Figure:
+    """制度义务: of those that were to be done by today, how many were done on time."""
+    lights = Counter(row.light(today) for row in rows if row.due_on <= today or row.done_on is not None)
+    late, red, open_still = lights["late"], lights["red"], lights["yellow"] + lights[""]
+    owed = lights["green"] + late + red + open_still
+    parts = [Part(f"迟 {late}"), Part(f"逾期 {red}", is_bad=red > 0)]
+    return Figure("制度义务按期完成", str(lights["green"]), f" / {owed} 项", url, tuple(parts))
+
+
+def task_figure(months: Sequence[Month], *, today: dt.date, url: str) -> Figure:
+    """任务 of this year: the share closed in time of those that were due."""
+    of_year = [month for month in months if month.first.year == today.year]
+    due, on_time = sum(month.due for month in of_year), sum(month.on_time for month in of_year)
+    return Figure("任务按期办结率", rate(on_time, due), "", url, (Part(f"到期 {due} 件，按期 {on_time} 件"),))
+
+
+def over_figure(tasks: int, duties: int, *, url: str) -> Figure:
+    """超期未办, tasks and duties together."""
+    parts = (Part(f"任务 {tasks}"), Part(f"制度义务 {duties}"))
+    return Figure("超期未办", str(tasks + duties), " 件", url, parts, is_bad=bool(tasks + duties))
+
+
+def mine_figure(todos: Sequence[Todo]) -> Figure:
+    """等我处理, by what it is."""
+    mine = [todo for todo in todos if todo.is_mine]
+    kinds = Counter(todo.kind for todo in mine).most_common(3)
+    parts = tuple(Part(f"{kind} {count}") for kind, count in kinds) or (Part("没有等您办的事"),)
+    return Figure("等我处理", str(len(mine)), " 件", reverse("workbench:inbox") + "?part=all", parts)
+
+
+def columns_of(months: Sequence[Month]) -> list[Column]:
+    """The six months, the tallest as high as the drawing allows."""
+    most = max((month.due for month in months), default=0) or 1
+    return [
+        Column(month, _due_in(month.first), month.due * TALL // most, month.on_time * TALL // most)
+        for month in months
+    ]
+
+
+def _due_in(first: dt.date) -> str:
+    last = (first.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)
+    return links.to("tasks:tasks", query="?" + urlencode({"due_from": first, "due_to": last}))
+
+
+def over_of(tasks: Sequence[Task], red: Sequence[Occurrence], *, today: dt.date) -> list[Over]:
+    """Overdue tasks and duties in one list, the longest overdue first."""
+    found = [_of_task(task, today) for task in tasks] + [_of_duty(row, today) for row in red]
+    return sorted(found, key=lambda one: -one.days)
+
+
+def _of_task(task: Task, today: dt.date) -> Over:
+    return Over(
+        title=task.title,
+        who=task.lead.name,
+        holder=f"包干 {task.charged.name}" if task.charged else task.owner,
+        days=(today - task.due_on).days,
+        url=links.to("tasks:task", task.pk),
+    )
+
+
+def _of_duty(row: Occurrence, today: dt.date) -> Over:
+    return Over(
+        title=f"{row.duty.title}（{row.label}）",
+        who=row.duty.doer,
+        holder=row.duty.article.label,
+        days=(today - row.due_on).days,
+        url=links.to("duties:occurrence", row.pk),
+    )

@@ -1,0 +1,49 @@
+"""提醒和日历订阅: one's own weekly note and calendar address."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from xiangfeng.web.doors import StaffRequest, attempt
+from xiangfeng.workbench.actions import choose_digest, renew_feed, revoke_feed
+from xiangfeng.workbench.queries.feed import feed_of, has_digest
+
+
+def feed(request: StaffRequest) -> HttpResponse:
+    """What one has chosen; the secret address itself is not kept and so not shown again."""
+    return _page(request, "")
+
+
+@require_POST
+def renew(request: StaffRequest) -> HttpResponse:
+    """A new address, shown this once; the old one stops."""
+    return _page(request, renew_feed(actor=request.actor, at=request.at))
+
+
+@require_POST
+def revoke(request: StaffRequest) -> HttpResponse:
+    """No address any more."""
+    attempt(request, lambda: revoke_feed(actor=request.actor, at=request.at), done="日历地址已收回，立即失效")
+    return redirect("workbench:feed")
+
+
+@require_POST
+def digest(request: StaffRequest) -> HttpResponse:
+    """The weekly note on or off."""
+    wanted = request.POST.get("has_digest") == "1"
+    choose_digest(actor=request.actor, has_digest=wanted)
+    messages.success(request, "每周一发一条待办汇总" if wanted else "不再发每周汇总，待办仍在“我的待办”里")
+    return redirect("workbench:feed")
+
+
+def _page(request: StaffRequest, token: str) -> HttpResponse:
+    address = ""  # replaced when the public door is there
+    context = {
+        "token": feed_of(request.actor),
+        "address": address,
+        "has_digest": has_digest(request.actor),
+    }
+    return render(request, "workbench/staff/feed.html", context)
