@@ -7,6 +7,7 @@ import { setUpLargeType } from "./large.js";
 import { setUpMenus } from "./menu.js";
 import { setUpPrint } from "./print.js";
 import { setUpTicks } from "./tick.js";
+import { setUpTimer } from "./timer.js";
 import { setUpToasts } from "./toast.js";
 import { setUpUnsavedGuard } from "./unsaved.js";
 
@@ -29,5 +30,6 @@ setUpLargeType();
 setUpMenus();
 setUpPrint();
 setUpTicks();
+setUpTimer();
 setUpToasts();
 setUpUnsavedGuard();

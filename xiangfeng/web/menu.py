@@ -29,7 +29,15 @@ MENU: tuple[tuple[str, str, tuple[Item, ...]], ...] = (
         ),
     ),
     ("目标责任", "target-arrow", ()),
-    ("会议", "calendar-event", ()),
+    (
+        "会议",
+        "calendar-event",
+        (
+            Item("会议记录", "meetings:meetings", ("meetings.view",)),
+            Item("议定事项", "meetings:resolutions", ("meetings.view",)),
+            Item("请我参加", "meetings:invited", ("meetings.attend", "meetings.view")),
+        ),
+    ),
     (
         "考评",
         "clipboard-check",
