@@ -50,6 +50,7 @@ class Duty(Scoped):
 
     ``due_day``, ``due_month`` and ``due_workdays`` belong to ``due_rule``. ``warn_workdays`` before the due day it turns yellow.
     ``is_grace_to_month_end``: past the due day it stays yellow until that month ends and turns red then (A4.1a).
+    ``from_on``: spans that ended or fell due before it are not owed; empty: since the 制度 took effect.
     """
 
     unit = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="duties", verbose_name="单位")
@@ -68,6 +69,7 @@ class Duty(Scoped):
     proof = models.CharField("算做到的凭据", max_length=200)
     warn_workdays = models.PositiveSmallIntegerField("提前几个工作日提醒", default=10)
     requirement = models.CharField("对应要求", max_length=20, blank=True)
+    from_on = models.DateField("起算日", null=True, blank=True)
     is_active = models.BooleanField("在用", default=True)
     seq = models.PositiveIntegerField("排序", default=0)
 
@@ -112,6 +114,8 @@ class Occurrence(Scoped):
     basis = models.CharField("免办或合并的依据", max_length=200, blank=True)
     decided_by = models.CharField("批准人", max_length=40, blank=True)
     decided_on = models.DateField("批准日", null=True, blank=True)
+    told_yellow_on = models.DateField("提醒过", null=True, blank=True)
+    told_red_on = models.DateField("报过逾期", null=True, blank=True)
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name="并入"
     )
@@ -157,10 +161,12 @@ class Occurrence(Scoped):
 
     def light(self, today: dt.date) -> str:
         """``green`` done on time, ``late`` done late, ``yellow`` soon due or past due within the grace, ``red`` overdue,
-        ``exempt`` 免办 or 并入, ``""`` not yet due."""
+        ``exempt`` 免办, ``""`` not yet due. One 并入 another has that one's light."""
+        if self.state == OccurrenceState.MERGED and self.merged_into is not None:
+            return self.merged_into.light(today)
         if self.state == OccurrenceState.FULFILLED:
             return "late" if self.is_late else "green"
-        if self.state in (OccurrenceState.EXEMPT, OccurrenceState.MERGED):
+        if self.state == OccurrenceState.EXEMPT:
             return "exempt"
         if today >= self.red_on:
             return "red"

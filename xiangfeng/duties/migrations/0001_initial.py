@@ -87,6 +87,7 @@ class Migration(migrations.Migration):
                     models.PositiveSmallIntegerField(default=10, verbose_name="提前几个工作日提醒"),
                 ),
                 ("requirement", models.CharField(blank=True, max_length=20, verbose_name="对应要求")),
+                ("from_on", models.DateField(blank=True, null=True, verbose_name="起算日")),
                 ("is_active", models.BooleanField(default=True, verbose_name="在用")),
                 ("seq", models.PositiveIntegerField(default=0, verbose_name="排序")),
             ],
@@ -132,6 +133,8 @@ class Migration(migrations.Migration):
                 ("basis", models.CharField(blank=True, max_length=200, verbose_name="免办或合并的依据")),
                 ("decided_by", models.CharField(blank=True, max_length=40, verbose_name="批准人")),
                 ("decided_on", models.DateField(blank=True, null=True, verbose_name="批准日")),
+                ("told_yellow_on", models.DateField(blank=True, null=True, verbose_name="提醒过")),
+                ("told_red_on", models.DateField(blank=True, null=True, verbose_name="报过逾期")),
             ],
             options={
                 "verbose_name": "应办",
