@@ -48,9 +48,7 @@ def explain(row: Occurrence, today: dt.date, days: Calendar | None = None) -> st
         return f"免办：{row.reason}；依据：{row.basis}。{_decided(row, today)}"
     if row.state == OccurrenceState.MERGED and row.merged_into is not None:
         other = row.merged_into
-        return (
-            f"并入“{other}”：{row.reason}；依据：{row.basis}。{_decided(row, today)}{explain(other, today, days)}"
-        )
+        return f"并入“{other}”：{row.reason}；依据：{row.basis}。{_decided(row, today)}{explain(other, today, days)}"
     due = f"{day(row.due_on, today)}到期"
     if row.done_on is not None:
         return _done(row, due, today, days)
@@ -91,7 +89,10 @@ def tag(row: Occurrence, today: dt.date, days: Calendar | None = None) -> tuple[
     if row.state == OccurrenceState.MERGED:
         return ("bad" if light == "red" else "idle"), "并入另一项"
     if light == "yellow":
-        return "warn", f"已过{-count}{unit}" if count < 0 else "今天到期" if count == 0 else f"剩{count}{unit}"
+        return (
+            "warn",
+            f"已过{-count}{unit}" if count < 0 else "今天到期" if count == 0 else f"剩{count}{unit}",
+        )
     if light == "red":
         return "bad", f"逾期{-count}{unit}"
     kind = {"green": "ok", "late": "warn", "exempt": "idle"}.get(light, "info")

@@ -155,6 +155,13 @@ class Occurrence(Scoped):
         return label_of(self.duty.frequency, self.start)
 
     @property
+    def short(self) -> str:
+        """The same without the year, where all are of one year; a whole year is named."""
+        from xiangfeng.duties.spans import short_of
+
+        return short_of(self.duty.frequency, self.start) or self.label
+
+    @property
     def is_late(self) -> bool:
         """Done, but after the day it was due: stays on record (迟)."""
         return self.done_on is not None and self.done_on > self.due_on

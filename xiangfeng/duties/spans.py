@@ -51,6 +51,13 @@ def label_of(frequency: str, start: dt.date) -> str:
     return f"{year}年" if frequency == "year" else f"{year}–{year + 2}年"
 
 
+def short_of(frequency: str, start: dt.date) -> str:
+    """The span without its year, for places that show one year: 11月, 四季度, 下半年, 第47周; a year has none."""
+    if frequency in ("year", "triennial"):
+        return ""
+    return label_of(frequency, start).partition("年")[2]
+
+
 def due_on(
     rule: str,
     end: dt.date,

@@ -49,7 +49,11 @@ class WallRow:
 
 
 def wall_of(
-    occurrences: Iterable[Occurrence], today: dt.date, days: Calendar | None = None, *, year: int | None = None
+    occurrences: Iterable[Occurrence],
+    today: dt.date,
+    days: Calendar | None = None,
+    *,
+    year: int | None = None,
 ) -> list[WallRow]:
     """The rows in the order of the duties. Without ``days`` what is left is counted in plain days.
 
@@ -63,7 +67,9 @@ def wall_of(
         duties[row.duty_id] = row.duty
         year = year or row.year
     ordered = sorted(duties.values(), key=lambda duty: (len(_spans(duty)), duty.seq, duty.pk))
-    return [_row(duty, sorted(by_duty[duty.pk], key=_start), today, days, year or today.year) for duty in ordered]
+    return [
+        _row(duty, sorted(by_duty[duty.pk], key=_start), today, days, year or today.year) for duty in ordered
+    ]
 
 
 def _start(row: Occurrence) -> dt.date:

@@ -96,9 +96,9 @@ def reckon_again(unit: Unit, *, today: dt.date) -> int:
     """Work out the days of the unit's coming occurrences anew, after a change of a rule or of the working days; gives
     how many moved. What is past its due day is left as it was."""
     days = calendar()
-    rows = Occurrence.objects.filter(
-        unit=unit, state=OccurrenceState.OPEN, due_on__gte=today
-    ).select_related("duty")
+    rows = Occurrence.objects.filter(unit=unit, state=OccurrenceState.OPEN, due_on__gte=today).select_related(
+        "duty"
+    )
     moved = []
     for row in rows.order_by("pk"):
         before = (row.due_on, row.warn_on, row.red_on)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -181,9 +181,14 @@ def carry_duties(
 
 
 def _heir(duty: Duty, articles: list[Article], heirs: Mapping[int, int]) -> Article | None:
-    same = [
+    keys: list[Callable[[Article], bool]] = [
         lambda one: one.pk == heirs.get(duty.article_id),
         lambda one: bool(duty.requirement) and duty.requirement in one.requirements.split(),
         lambda one: bool(duty.article.label) and one.label == duty.article.label,
     ]
-    return next((one for is_heir in same for one in articles if is_heir(one)), None)
+    return next((one for is_heir in keys for one in articles if is_heir(one)), None)
+
+
+def follow(old: Regulation, new: Regulation, heirs: Mapping[int, int], actor: Actor, at: dt.datetime) -> None:
+    """Registered with `regulations.succession`: the duties go along when a new version takes force."""
+    carry_duties(old, new, actor=actor, at=at, heirs=heirs)

@@ -50,9 +50,7 @@ def _follow(unit: Unit, at: dt.datetime) -> None:
     ).distinct()
     for old in left.order_by("pk"):
         new = (
-            Regulation.objects.filter(
-                unit_id=old.unit_id, number=old.number, state=RegulationState.IN_FORCE
-            )
+            Regulation.objects.filter(unit_id=old.unit_id, number=old.number, state=RegulationState.IN_FORCE)
             .order_by("pk")
             .first()
         )

@@ -119,9 +119,7 @@ def _grounds(reason: str, basis: str) -> tuple[str, str]:
     return reason, basis
 
 
-def _swap(
-    row: Occurrence, target: str, actor: Actor, at: dt.datetime, changes: dict[str, Any]
-) -> None:
+def _swap(row: Occurrence, target: str, actor: Actor, at: dt.datetime, changes: dict[str, Any]) -> None:
     """From the state it was read in to ``target``, by one conditional UPDATE; the second of two who decide is Stale."""
     if not Occurrence.objects.filter(pk=row.pk, state=row.state).update(state=target, **changes):
         raise Stale
