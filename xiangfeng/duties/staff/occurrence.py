@@ -49,14 +49,21 @@ def _page(request: StaffRequest, row: Occurrence, *, status: int = 200, **opened
         "is_out": row.state in OUT,
         "place": place_of(row.duty.kind) if is_open and may(request.actor, "duties.manage", row) else None,
         "task_url": _task_url(request, row),
-        "exempt_form": opened.get("exempt_form") or GroundsForm(prefix="exempt"),
-        "merge_form": opened.get("merge_form") or MergeForm(prefix="merge", choices=others),
         "others": others,
-        "restore_form": opened.get("restore_form") or ReasonForm(prefix="restore"),
         "opened": next(iter(opened), ""),
         "events": _events(row),
+        **_forms(others),
+        **opened,
     }
     return render(request, "duties/staff/occurrence.html", context, status=status)
+
+
+def _forms(others: list[tuple[str, str]]) -> dict[str, forms.Form]:
+    return {
+        "exempt_form": GroundsForm(prefix="exempt"),
+        "merge_form": MergeForm(prefix="merge", choices=others),
+        "restore_form": ReasonForm(prefix="restore"),
+    }
 
 
 def _others(row: Occurrence, same_year: list[Occurrence]) -> list[tuple[str, str]]:
