@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from xiangfeng.access.actor import SYSTEM
-from xiangfeng.regulations.actions import drafts, life, text
+from xiangfeng.regulations.actions import drafts, life, norms, text
 from xiangfeng.regulations.models import Norm, Regulation
 from xiangfeng.regulations.outline import ARTICLE, CHAPTER, Piece
 
@@ -44,7 +44,7 @@ def build(world: Any, rows: int) -> None:
         revised = in_force(town, f"云溪镇第{number}个制度")
         draft = drafts.revise_regulation(revised, actor=SYSTEM, at=JANUARY)
         world.made["regulation_drafts"].append(draft)
-    for number in range(rows):
-        Norm.objects.create(
-            unit=world.cast.units["某县"], code=f"N{number + 1:02d}", field="环境卫生", text="不随地吐痰"
-        )
+    county = world.cast.units["某县"]
+    in_force(county, "某县文明行为促进制度")
+    norms.install_norms(county, actor=SYSTEM, at=JANUARY)
+    world.made["norm"] = Norm.objects.get(unit=county, code="N02")

@@ -151,6 +151,7 @@ class Norm(Scoped):
     group = models.CharField("去重组", max_length=20, blank=True)
     authority = models.CharField("可移交机关", max_length=60, blank=True)
     is_active = models.BooleanField("在用", default=True)
+    revision = models.PositiveIntegerField(default=0)
 
     scope = Scope("unit", inherited=frozenset({"regulations.view"}))
 

@@ -131,7 +131,9 @@ def ledger(request: HttpRequest, rows: QuerySet[Any], spec: Spec, **context: Any
         "empty": spec.empty,
     }
     data |= {
-        key: context.pop(key) for key in ("import_url", "new_url", "new_label", "note") if key in context
+        key: context.pop(key)
+        for key in ("import_url", "new_url", "new_label", "note", "bulk")
+        if key in context
     }
     return render(request, spec.template, {"ledger": data, **spec.extra, **context})
 

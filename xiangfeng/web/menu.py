@@ -55,7 +55,12 @@ MENU: tuple[tuple[str, str, tuple[Item, ...]], ...] = (
     (
         "资料",
         "folders",
-        (Item("佐证文件", "administration:attachments", ("attachments.view",)),),
+        (
+            Item("制度", "regulations:regulations", ("regulations.view", "regulations.manage")),
+            Item("条款检索", "regulations:articles", ("regulations.view", "regulations.manage")),
+            Item("行为规范", "regulations:norms", ("regulations.view",)),
+            Item("佐证文件", "administration:attachments", ("attachments.view",)),
+        ),
     ),
     (
         "管理",

@@ -1,0 +1,1 @@
+"""Doors of 制度 and norms."""
