@@ -132,7 +132,8 @@ def _call(county: County, one: Told, start: dt.datetime, *, said: dt.datetime) -
 
 def _ask(county: County, meeting: Meeting, one: Told, clerk: Actor, said: dt.datetime) -> None:
     """The leaders by name where no leading group is known, and the stations."""
-    town, who = county.units[TOWN], {"actor": clerk, "at": said}
+    town = county.units[TOWN]
+    who: dict[str, Any] = {"actor": clerk, "at": said}
     if not meeting.attendances.filter(unit=town).exists():
         for account in OFFICE:
             person = county.people[account]
