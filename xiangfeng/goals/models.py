@@ -10,7 +10,11 @@ from xiangfeng.access.scope import Scope, Scoped
 
 
 class Programme(Scoped):
-    """A scheme of several years in four parts: background, aims, contents and what each year brings (B1–B3)."""
+    """A scheme of several years in four parts: background, aims, contents and what each year brings (B1–B3).
+
+    ``yearly`` is the text by year (``{"2026": "…"}``). ``planning_title`` names the development plan of the place that
+    takes the work up, ``planning_clause`` where in it (D5.2).
+    """
 
     unit = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="programmes", verbose_name="单位")
     title = models.CharField("名称", max_length=80)
@@ -20,6 +24,9 @@ class Programme(Scoped):
     aims = models.TextField("目标", blank=True)
     contents = models.TextField("工作内容", blank=True)
     yearly = models.JSONField("分年计划", default=dict, blank=True)
+    planning_title = models.CharField("写入的发展规划", max_length=120, blank=True)
+    planning_clause = models.CharField("规划章节", max_length=80, blank=True)
+    revision = models.PositiveIntegerField("修改次数", default=1)
     created_at = models.DateTimeField("建立时间")
 
     scope = Scope("unit")
@@ -66,6 +73,7 @@ class Plan(Scoped):
     )
     approved_on = models.DateField("批准日", null=True, blank=True)
     approved_by = models.CharField("批准人", max_length=40, blank=True)
+    revision = models.PositiveIntegerField("修改次数", default=1)
     created_at = models.DateTimeField("建立时间")
 
     scope = Scope("unit")
@@ -112,8 +120,10 @@ class Goal(Scoped):
     """A goal of a plan, at any depth. A goal without children is what a unit answers for: indicator, target, deadline.
 
     ``unit`` is the 责任（牵头）单位, empty while nobody has it. Weights of siblings make 100. ``figure`` names where the
-    live value comes from (`goals.figures`), ``manual`` for reported progress. ``part`` is what its children must add up
-    to: sum for counts, each for rates. ``carried_from`` is last year's goal that was not finished.
+    live value comes from (`goals.figures`), ``manual`` for reported progress. ``is_additive``: its children add up to
+    it (counts); otherwise each keeps its standard (rates). ``carried_from`` is last year's goal that was not finished. ``first`` is the
+    same goal in the plan's first version, empty there: what was reported belongs to it, so a new version loses nothing.
+    ``requirement`` traces a generated goal to what asked for it (B3.1(3)、B2.3).
     """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="goals", verbose_name="年度计划")
@@ -143,15 +153,40 @@ class Goal(Scoped):
     carried_from = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="carried_to", verbose_name="结转自"
     )
+    first = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="later", verbose_name="最初版本"
+    )
+    requirement = models.CharField("对应要求", max_length=30, blank=True)
+    revision = models.PositiveIntegerField("修改次数", default=1)
 
     scope = Scope("plan__unit")
 
     class Meta:
         verbose_name = "目标"
         ordering = ("plan", "seq", "id")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(weight__isnull=True) | Q(weight__gte=0, weight__lte=100),
+                name="goals_goal_weight",
+                violation_error_message="权重应在0到100之间",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def line(self) -> int:
+        """What is the same for this goal in every version of the plan."""
+        return self.first_id or self.pk
+
+    @property
+    def goal_text(self) -> str:
+        """The target as people read it: 不少于 4 场."""
+        if self.target is None:
+            return ""
+        sign = "≥" if self.direction == Direction.AT_LEAST else "≤"
+        return f"{sign} {self.target.normalize():f} {self.measure}".strip()
 
 
 class Slice(models.Model):
@@ -178,7 +213,10 @@ class Slice(models.Model):
 
 
 class Progress(models.Model):
-    """A reported value of a goal on a day, with what proves it. Entered once, by whoever has it."""
+    """A reported value of a goal on a day, with what proves it. Entered once, by whoever has it.
+
+    It hangs on the goal's ``first``, so that all versions of the plan read the same row.
+    """
 
     goal = models.ForeignKey(Goal, models.CASCADE, related_name="progress", verbose_name="目标")
     on = models.DateField("日期")
@@ -204,6 +242,11 @@ class EvaluationKind(models.TextChoices):
     YEAR = "year", "年度总结"
 
 
+class EvaluationState(models.TextChoices):
+    OPEN = "open", "评估中"
+    CLOSED = "closed", "已完成"
+
+
 class Evaluation(Scoped):
     """A look back at a span: what was reached, what was wrong, what changes; told to those concerned, who say they have
     read it (B2.11, G3.3). Closed it fulfils the duty 评估 or 年度总结."""
@@ -211,6 +254,7 @@ class Evaluation(Scoped):
     unit = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="evaluations", verbose_name="单位")
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="evaluations", verbose_name="年度计划")
     kind = models.CharField("种类", max_length=8, choices=EvaluationKind)
+    state = models.CharField("状态", max_length=8, choices=EvaluationState, default=EvaluationState.OPEN)
     covers_until = models.DateField("评估到")
     summary = models.TextField("总体情况", blank=True)
     problems = models.TextField("存在问题", blank=True)
@@ -218,6 +262,7 @@ class Evaluation(Scoped):
     snapshot = models.JSONField("当时的完成值", default=list, blank=True)
     closed_on = models.DateField("完成日", null=True, blank=True)
     closed_by = models.CharField("完成人", max_length=40, blank=True)
+    revision = models.PositiveIntegerField("修改次数", default=1)
     created_at = models.DateTimeField("建立时间")
 
     scope = Scope("unit")
@@ -230,8 +275,38 @@ class Evaluation(Scoped):
                 fields=["plan", "kind", "covers_until"],
                 name="goals_evaluation_once",
                 violation_error_message="这一期的评估已经有了",
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="closed") | Q(closed_on__isnull=False),
+                name="goals_evaluation_closed_has_day",
+                violation_error_message="完成评估要有日期",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.unit.name}{self.covers_until.year}年{self.get_kind_display()}"
+
+
+class Reading(Scoped):
+    """A unit that an evaluation is fed back to, and when it said that it has read it (G3.3)."""
+
+    evaluation = models.ForeignKey(Evaluation, models.CASCADE, related_name="readings", verbose_name="评估")
+    unit = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="+", verbose_name="反馈单位")
+    read_at = models.DateTimeField("已阅时间", null=True, blank=True)
+    read_by = models.CharField("已阅人", max_length=40, blank=True)
+
+    scope = Scope("unit")
+
+    class Meta:
+        verbose_name = "已阅回执"
+        ordering = ("evaluation", "unit__seq", "unit_id")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["evaluation", "unit"],
+                name="goals_reading_once",
+                violation_error_message="这个单位已在反馈名单里",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.evaluation} {self.unit.name}"

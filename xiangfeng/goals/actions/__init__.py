@@ -1,0 +1,1 @@
+"""What may be done to programmes, plans, goals and evaluations."""

@@ -1,0 +1,33 @@
+"""Evaluations a person may see, and those fed back to their own unit."""
+
+from __future__ import annotations
+
+from django.db.models import Count, Q, QuerySet
+
+from xiangfeng.access.actor import Actor
+from xiangfeng.base.paths import successor
+from xiangfeng.goals.models import Evaluation, EvaluationState, Reading
+from xiangfeng.goals.queries.plans import VIEW, VIEW_OWN
+
+
+def evaluations_for(actor: Actor) -> QuerySet[Evaluation]:
+    """Evaluations within reach with how many were told and have read, latest first."""
+    rows = Evaluation.objects.within(actor, VIEW).select_related("unit", "plan__unit")
+    seen = Count("readings", filter=Q(readings__read_at__isnull=False))
+    return rows.annotate(told=Count("readings"), seen=seen).order_by("-covers_until", "unit__path", "-id")
+
+
+def readable_for(actor: Actor) -> QuerySet[Evaluation]:
+    """Those of the list, and the closed ones that were fed back to one's own unit."""
+    told = Q(state=EvaluationState.CLOSED, pk__in=readings_for(actor).values("evaluation_id"))
+    seen = Q(pk__in=Evaluation.objects.within(actor, VIEW).values("pk"))
+    return Evaluation.objects.filter(seen | told).select_related("unit", "plan__unit").order_by("pk")
+
+
+def readings_for(actor: Actor) -> QuerySet[Reading]:
+    """The receipts asked of one's own unit."""
+    found = Q(pk__in=[])
+    for path in actor.reach(VIEW_OWN):
+        found |= Q(unit__path__gte=path, unit__path__lt=successor(path))
+    rows = Reading.objects.filter(found, evaluation__state=EvaluationState.CLOSED)
+    return rows.select_related("unit", "evaluation__unit", "evaluation__plan").order_by("pk")
