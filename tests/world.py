@@ -116,10 +116,15 @@ def _village(town: Unit, number: int) -> Unit:
     return village
 
 
+def picture(number: int) -> bytes:
+    """A small PNG of its own colour."""
+    stream = io.BytesIO()
+    Image.new("RGB", (8, 8), (number, 0, 0)).save(stream, "PNG")
+    return stream.getvalue()
+
+
 def _file(unit: Unit, number: int) -> Attachment:
-    picture = io.BytesIO()
-    Image.new("RGB", (8, 8), (number, 0, 0)).save(picture, "PNG")
-    upload = SimpleUploadedFile(f"照片{number}.png", picture.getvalue())
+    upload = SimpleUploadedFile(f"照片{number}.png", picture(number))
     return store_file(upload, unit=unit, actor=SYSTEM, at=NOW, purpose="扣分照片")
 
 

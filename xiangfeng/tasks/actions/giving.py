@@ -1,0 +1,183 @@
+"""立项 and 交办: what the unit that gives the work does before anybody works."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from xiangfeng.access.actor import Actor
+from xiangfeng.access.scope import may
+from xiangfeng.base.errors import Refused
+from xiangfeng.calendars.queries import calendar
+from xiangfeng.documents.actions import next_number
+from xiangfeng.history.actions import record
+from xiangfeng.leadership.queries import holders_of
+from xiangfeng.notifications.actions import notify
+from xiangfeng.orgs.models import Unit
+from xiangfeng.orgs.queries import ASSESSED_KINDS
+from xiangfeng.tasks.lights import is_short
+from xiangfeng.tasks.models import Origin, Task, TaskKind
+from xiangfeng.tasks.queries.people import own_user_ids
+from xiangfeng.workflow.flow import fire
+
+
+@transaction.atomic
+def create_task(
+    unit: Unit,
+    *,
+    title: str,
+    lead: Unit,
+    due_on: dt.date,
+    actor: Actor,
+    at: dt.datetime,
+    kind: str = TaskKind.TASK,
+    origin: str = Origin.OWN,
+    origin_text: str = "",
+    origin_url: str = "",
+    origin_key: str = "",
+    helpers: Sequence[Unit] = (),
+    **fields: Any,
+) -> Task:
+    """立项: a task of ``unit`` for ``lead``, numbered, not yet handed out (`assign_task` does that).
+
+    Refuses who may not give tasks for ``unit``, a lead unit outside it, an empty title, a deadline before today, and a
+    subtask that does not fit its parent. ``origin_key`` names the row it came from (``meetings.resolution:12``). The 包干领导
+    of a village comes along by himself (A2.2b).
+    """
+    _check_giving(unit, title, lead, due_on, actor, at)
+    _check_parent(unit, due_on, fields.get("parent"))
+    task = Task.objects.create(
+        unit=unit,
+        number=next_number(unit, TaskKind(kind).label, year=at.year),
+        kind=kind,
+        title=title.strip()[:120],
+        lead=lead,
+        due_on=due_on,
+        first_due_on=due_on,
+        is_short=is_short(calendar(), at.date(), due_on, settings.SHORTEST_TASK_WORKDAYS),
+        origin=origin,
+        origin_text=origin_text[:120],
+        origin_url=origin_url,
+        origin_key=origin_key,
+        created_by_id=actor.user_id,
+        created_at=at,
+        **{"charged": _holder(lead, at.date()), **fields},
+    )
+    task.helpers.set(one for one in helpers if one.pk != lead.pk)
+    record(task, verb="立项", actor=actor, at=at, after={"牵头": lead.name, "期限": due_on})
+    return task
+
+
+def _holder(lead: Unit, on: dt.date) -> Any:
+    """The leader who answers for the village on that day, if it is one and somebody does."""
+    if lead.kind not in ASSESSED_KINDS or lead.parent is None:
+        return None
+    charge = holders_of(lead.parent, on=on).get(lead.pk)
+    return charge.person if charge else None
+
+
+def _check_giving(unit: Unit, title: str, lead: Unit, due_on: dt.date, actor: Actor, at: dt.datetime) -> None:
+    if not may(actor, "tasks.assign", unit):
+        raise Refused(f"您不能替“{unit.name}”交办任务")
+    if not lead.path.startswith(unit.path):
+        raise Refused(f"“{lead.name}”不归{unit.name}管，不能向它交办")
+    if not title.strip():
+        raise Refused("请写明要办的事项")
+    if due_on < at.date():
+        raise Refused("期限已经过去，请定一个今天以后的日期")
+
+
+def _check_parent(unit: Unit, due_on: dt.date, parent: Task | None) -> None:
+    if parent is None:
+        return
+    if not parent.is_at_work:
+        raise Refused(f"“{parent.title}”不在办理中，不能再分子任务")
+    if unit.pk not in (parent.unit_id, parent.lead_id):
+        raise Refused(f"子任务要由{parent.unit.name}或{parent.lead.name}来分")
+    if due_on > parent.due_on:
+        raise Refused(f"子任务的期限不能晚于上级任务的 {parent.due_on.month}月{parent.due_on.day}日")
+
+
+@transaction.atomic
+def assign_task(task: Task, *, actor: Actor, at: dt.datetime) -> Task:
+    """交办: the lead unit is told and has to 签收.
+
+    Refuses a deadline that has passed, and one under ``SHORTEST_TASK_WORKDAYS`` working days from now that no leader has
+    confirmed; a leader who hands out himself thereby confirms, and is named.
+    """
+    changes = _shortness(task, at)
+    if task.due_on < at.date():
+        raise Refused("期限已经过去，请先改期限再交办")
+    if task.is_short and not task.short_confirmed_by and may(actor, "tasks.decide", task.unit):
+        changes["short_confirmed_by"] = actor.name
+    fire(task, "assign", actor=actor, at=at, assigned_at=at, **changes)
+    tell_unit(task, task.lead, f"新交办：{task.title}，{_day(task.due_on)}前完成，请签收", at=at)
+    for helper in task.helpers.order_by("pk"):
+        tell_unit(task, helper, f"请协办：{task.title}（{task.lead.name}牵头）", at=at)
+    return task
+
+
+def _shortness(task: Task, at: dt.datetime) -> dict[str, Any]:
+    """Reckon anew, as days have passed since 立项; the guard reads it from the row."""
+    task.is_short = is_short(calendar(), at.date(), task.due_on, settings.SHORTEST_TASK_WORKDAYS)
+    return {"is_short": task.is_short}
+
+
+@transaction.atomic
+def confirm_short(task: Task, *, actor: Actor, at: dt.datetime) -> None:
+    """A leader agrees to a very short deadline, by name; refused where it is long enough or confirmed already."""
+    changes = _shortness(task, at)
+    fire(task, "confirm_short", actor=actor, at=at, short_confirmed_by=actor.name, **changes)
+    if task.created_by_id:
+        text = f"短时限已由{actor.name}确认，可以交办：{task.title}"
+        notify([task.created_by_id], text=text, url=url_of(task), at=at)
+
+
+@transaction.atomic
+def give_to_each(
+    unit: Unit, *, leads: Sequence[Unit], actor: Actor, at: dt.datetime, assign: bool = True, **fields: Any
+) -> list[Task]:
+    """One form, several lead units: a task for each of them, handed out at once. All or none."""
+    if not leads:
+        raise Refused("请选至少一个牵头单位")
+    tasks = [create_task(unit, lead=lead, actor=actor, at=at, **fields) for lead in leads]
+    for task in tasks if assign else ():
+        assign_task(task, actor=actor, at=at)
+    return tasks
+
+
+@transaction.atomic
+def cancel_task(task: Task, *, reason: str, actor: Actor, at: dt.datetime) -> None:
+    """撤销: no longer asked for. What was late already is for a leader to take back; subtasks must be settled first."""
+    if task.subtasks.filter(state__in=("assigned", "accepted", "submitted")).exists():
+        raise Refused("还有没办结的子任务，先撤销它们")
+    was_given = task.state != "draft"
+    fire(task, "cancel", actor=actor, at=at, note=reason)
+    if was_given:
+        tell_unit(task, task.lead, f"已撤销，不用再办：{task.title}", at=at)
+
+
+def url_of(task: Task) -> str:
+    """The task's own page."""
+    return f"/work/tasks/{task.pk}/"
+
+
+def tell_unit(task: Task, unit: Unit, text: str, *, at: dt.datetime) -> None:
+    """A message to the people of one unit who handle its tasks."""
+    users = own_user_ids([unit.pk], "tasks.handle", on=at.date())[unit.pk]
+    notify(users, text=text, url=url_of(task), at=at)
+
+
+def tell_giver(task: Task, text: str, *, at: dt.datetime) -> None:
+    """A message to whoever opened the task, else to the people of the giving unit who hand out work."""
+    users = [task.created_by_id] if task.created_by_id else []
+    users = users or own_user_ids([task.unit_id], "tasks.assign", on=at.date())[task.unit_id]
+    notify(users, text=text, url=url_of(task), at=at)
+
+
+def _day(day: dt.date) -> str:
+    return f"{day.month}月{day.day}日"
