@@ -82,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     for name, run, words in (
         ("migrate", _migrate, "建立或升级数据库，并装入工作日历"),
         ("demo", _command("demo"), "装入演示数据"),
-        ("clock", _command("clock"), "执行到点的工作（每月开期、逾期提醒）"),
+        ("clock", _command("clock"), "执行到点的工作（每月开期、排义务日历、到期提醒）"),
     ):
         commands.add_parser(name, help=words).set_defaults(run=run, takes_more=name != "migrate")
     manage = commands.add_parser("manage", help="其他管理命令（Django）", add_help=False)

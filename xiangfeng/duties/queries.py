@@ -127,9 +127,8 @@ def standing_of(
     by_article: dict[int, list[Occurrence]] = defaultdict(list)
     for duty in duties:
         by_article[duty.article_id] += by_duty[duty.pk]
-    holders = {duty.article_id for duty in duties if duty.is_active or by_duty[duty.pk]}
-    wanted = next((one for one in articles if one.pk == chosen), None) or next(
-        (one for one in articles if one.pk in holders), articles[0] if articles else None
+    wanted = next((one for one in articles if one.pk == chosen), None) or _most_urgent(
+        articles, by_article, today
     )
     return Standing(
         _chapters(articles, by_article, wanted, today),
@@ -138,6 +137,17 @@ def standing_of(
         by_article,
         calendar(),
     )
+
+
+def _most_urgent(
+    articles: list[Article], rows: dict[int, list[Occurrence]], today: dt.date
+) -> Article | None:
+    """The article to open first: with something red, else yellow, else any that obliges; else the first."""
+    for lights_wanted in ({"red"}, {"yellow"}, {"", "green", "late", "exempt"}):
+        for one in articles:
+            if lights_wanted & {row.light(today) for row in rows.get(one.pk, [])}:
+                return one
+    return articles[0] if articles else None
 
 
 def _chapters(

@@ -33,7 +33,7 @@ URLS: dict[str, Row] = {
     "duties:calendar": Row(f"{LOOKERS} outsider", sql=8),
     "duties:list": Row(f"{LOOKERS} outsider"),
     "duties:wall": Row(f"{LOOKERS} outsider"),
-    "duties:install": Row(f"{EDITORS} outsider", by="post", missing=f"{EDITORS} outsider"),
+    "duties:install": Row(f"{EDITORS} outsider"),
     "duties:occurrence": Row(LOOKERS, missing="outsider", args=_occurrence),
     "duties:exempt": Row(DECIDERS, args=_occurrence, by="post"),
     "duties:merge": Row(DECIDERS, args=_occurrence, by="post"),

@@ -1,0 +1,34 @@
+"""``xiangfeng clock``: what the calendar does by itself; run once a day (see deploy/)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from xiangfeng.assessments.actions.periods import open_due_periods, warn_late_periods
+from xiangfeng.duties.actions import grow_due_calendars, warn_of_occurrences
+
+Step = Callable[[dt.datetime], int]
+
+STEPS: tuple[tuple[str, Step], ...] = (
+    ("开考评期", lambda at: len(open_due_periods(at=at))),
+    ("排义务日历", lambda at: grow_due_calendars(at=at)),
+    ("逾期通报提醒", lambda at: warn_late_periods(at=at)),
+    ("义务到期提醒", lambda at: warn_of_occurrences(at=at)),
+)
+"""In this order: what is opened and laid out first, then who is told of what."""
+
+
+class Command(BaseCommand):
+    """Opens this month's assessments, keeps the duty calendars grown, warns of what is late; twice changes nothing."""
+
+    help = "到点的事：开本月考评期，排义务日历，提醒快到期和逾期的事"
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        at = timezone.localtime()
+        for title, step in STEPS:
+            self.stdout.write(f"{title} {step(at)}")
