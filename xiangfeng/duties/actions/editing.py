@@ -153,8 +153,8 @@ def carry_duties(
 ) -> tuple[int, int]:
     """Move the duties of a replaced version to the articles of the new one; gives how many moved and how many ended.
 
-    The heir is the article that was copied from the old one (``heirs``), else the one with the same requirement id, else
-    with the same number. A duty without heir, or of a 制度 that ended without successor, is stopped: past stays.
+    The heir is the article that was copied from the old one (``heirs``), else the one with the same requirement id; only
+    a duty without one goes by the article's number, which may have passed to another matter. A duty without heir, or of a 制度 that ended without successor, is stopped: past stays.
     """
     articles = list(new.articles.order_by("seq")) if new is not None else []
     moved = ended = 0
@@ -184,7 +184,7 @@ def _heir(duty: Duty, articles: list[Article], heirs: Mapping[int, int]) -> Arti
     keys: list[Callable[[Article], bool]] = [
         lambda one: one.pk == heirs.get(duty.article_id),
         lambda one: bool(duty.requirement) and duty.requirement in one.requirements.split(),
-        lambda one: bool(duty.article.label) and one.label == duty.article.label,
+        lambda one: not duty.requirement and bool(one.label) and one.label == duty.article.label,
     ]
     return next((one for is_heir in keys for one in articles if is_heir(one)), None)
 
