@@ -64,6 +64,8 @@ MATRIX: dict[str, Row] = {
     "workbench:inbox": Row(STAFF),
     "workbench:village": Row(VILLAGES),
     "workbench:feed": Row(STAFF),
+    "workbench:feed_file": Row(ALL, args=lambda world: {"token": world.made["feed_token"]}),
+    "workbench:leader": Row("clerk director leader head county outsider"),
     "workbench:feed_renew": Row(STAFF, by="post"),
     "workbench:feed_revoke": Row(STAFF, by="post"),
     "workbench:feed_digest": Row(STAFF, by="post"),

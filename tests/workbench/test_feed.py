@@ -97,5 +97,54 @@ def test_one_chooses_on_the_page(built: World):
     client = client_of(built, "village")
     page = client.get(reverse("workbench:feed")).content.decode()
     assert "生成日历地址" in page
+    page = client.post(reverse("workbench:feed_renew")).content.decode()
+    address = page.partition('id="feed-address">')[2].partition("<")[0]
+    assert Client().get(address).status_code == 200
+    assert address not in client.get(reverse("workbench:feed")).content.decode()
+    client.post(reverse("workbench:feed_revoke"))
+    assert Client().get(address).status_code == 404
     client.post(reverse("workbench:feed_digest"), {"has_digest": "0"})
     assert "已关" in client.get(reverse("workbench:feed")).content.decode()
+
+
+def feed_of(built: World, who: str) -> tuple[str, str]:
+    token = renew_feed(actor=built.cast.actor(who), at=NOW)
+    address = reverse("workbench:feed_file", args=[token])
+    return address, Client().get(address).content.decode().replace("\r\n ", "")
+
+
+def test_the_feed_holds_ones_own_dates_and_no_others(built: World):
+    with time_machine.travel(NOW, tick=False):
+        _, office = feed_of(built, "director")
+        _, village = feed_of(built, "village")
+        _, other = feed_of(built, "outsider")
+    assert office.startswith("BEGIN:VCALENDAR\r\n")
+    assert "11月考评等您" in office or "11月考评" in office
+    assert "考评通报（2026年11月）到期" in office
+    assert "核对石桥村" in village
+    assert "考评通报" not in village
+    assert "云溪镇" not in other
+
+
+def test_the_feed_needs_no_sign_in_and_leaves_no_trace(built: World):
+    with time_machine.travel(NOW, tick=True):
+        address, _ = feed_of(built, "director")
+        before = History.objects.count()
+        answer = Client().get(address)
+        assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+        assert "private" in answer["Cache-Control"]
+        assert "sessionid" not in answer.cookies
+        again = Client(headers={"if-none-match": answer["ETag"]}).get(address)
+        assert (again.status_code, again.content) == (304, b"")
+        assert History.objects.count() == before
+        assert Client().get(address.replace(".ics", "x.ics")).status_code == 404
+
+
+def test_rights_are_those_of_today(built: World):
+    with time_machine.travel(NOW, tick=True):
+        address, text = feed_of(built, "director")
+        assert "考评通报" in text
+        from xiangfeng.orgs.models import Appointment
+
+        Appointment.objects.filter(person=built.cast.people["director"]).update(to_date=TODAY - DAY)
+        assert "考评通报" not in Client().get(address).content.decode()

@@ -25,6 +25,7 @@ MENU: tuple[tuple[str, str, tuple[Item, ...]], ...] = (
         "layout-dashboard",
         (
             Item("我的待办", "workbench:inbox", ()),
+            Item("领导一屏", "workbench:leader", ("tasks.urge",)),
             Item("义务日历", "duties:calendar", ("duties.view",)),
             Item("制度落实", "duties:wall", ("duties.view",)),
             Item("消息", "administration:messages", ()),

@@ -1,14 +1,22 @@
-"""Doors anybody may open: the front page, 合规自检, and the health check."""
+"""Doors anybody may open: the front page, 合规自检, the health check, and a calendar whose address one was given."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+import hashlib
+from dataclasses import replace
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
+from django.utils.timezone import localtime
 
+from xiangfeng.duties.ics import calendar_text
 from xiangfeng.orgs.models import Unit
 from xiangfeng.web.doors import public
 from xiangfeng.workbench.compliance import CLAUSES
+from xiangfeng.workbench.queries.feed import events_for, reader_of
 
 
 @public
@@ -31,6 +39,29 @@ def healthz(request: HttpRequest) -> JsonResponse:
     except Exception:  # noqa: BLE001 - whatever is wrong with the database, the answer is the same
         return JsonResponse({"status": "数据库连不上"}, status=503)
     return JsonResponse({"status": "ok"})
+
+
+@public
+def feed(request: HttpRequest, token: str) -> HttpResponse:
+    """A person's calendar, opened by the secret in its address alone; what it holds follows from today's rights. No
+    session, nothing counted, nothing written down."""
+    at = localtime()
+    actor = reader_of(token, on=at.date())
+    if actor.user_id is None:
+        raise Http404("没有这个日历，或者它已经被收回。")
+    events = [
+        replace(event, uid=f"{event.uid}@{request.get_host()}", url=request.build_absolute_uri(event.url))
+        for event in events_for(actor, today=at.date())
+    ]
+    midnight = at.replace(
+        hour=0, minute=0, second=0, microsecond=0
+    )  # so that an unchanged feed stays the same
+    body = calendar_text(events, name="文明创建待办", stamp=midnight).encode()
+    answer = HttpResponse(body, content_type="text/calendar; charset=utf-8")
+    answer["Cache-Control"] = "private, max-age=900"
+    tag = quote_etag(hashlib.sha256(body).hexdigest()[:32])
+    answer["ETag"] = tag
+    return get_conditional_response(request, etag=tag, response=answer) or answer
 
 
 @public

@@ -10,7 +10,10 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from xiangfeng.access.actor import Actor
+from xiangfeng.access.scope import may
 from xiangfeng.duties.models import Occurrence
+from xiangfeng.orgs.models import Unit
 from xiangfeng.tasks.models import Task
 from xiangfeng.workbench import links
 from xiangfeng.workbench.queries.leader import Month, rate
@@ -116,27 +119,48 @@ def _due_in(first: dt.date) -> str:
     return links.to("tasks:tasks", query="?" + urlencode({"due_from": first, "due_to": last}))
 
 
-def over_of(tasks: Sequence[Task], red: Sequence[Occurrence], *, today: dt.date) -> list[Over]:
+def over_of(tasks: Sequence[Task], red: Sequence[Occurrence], actor: Actor, *, today: dt.date) -> list[Over]:
     """Overdue tasks and duties in one list, the longest overdue first."""
-    found = [_of_task(task, today) for task in tasks] + [_of_duty(row, today) for row in red]
+    found = [_of_task(task, actor, today) for task in tasks] + [_of_duty(row, actor, today) for row in red]
     return sorted(found, key=lambda one: -one.days)
 
 
-def _of_task(task: Task, today: dt.date) -> Over:
+def _of_task(task: Task, actor: Actor, today: dt.date) -> Over:
+    may_urge = may(actor, "tasks.urge", task)
     return Over(
         title=task.title,
         who=task.lead.name,
         holder=f"包干 {task.charged.name}" if task.charged else task.owner,
         days=(today - task.due_on).days,
         url=links.to("tasks:task", task.pk),
+        urge_url=links.to("tasks:urge", task.pk) if may_urge else "",
+        instruct_url=_instruct(actor, f"{task.number} {task.title}", links.to("tasks:task", task.pk)),
     )
 
 
-def _of_duty(row: Occurrence, today: dt.date) -> Over:
+def _of_duty(row: Occurrence, actor: Actor, today: dt.date) -> Over:
+    url = links.to("duties:occurrence", row.pk)
     return Over(
         title=f"{row.duty.title}（{row.label}）",
         who=row.duty.doer,
         holder=row.duty.article.label,
         days=(today - row.due_on).days,
-        url=links.to("duties:occurrence", row.pk),
+        url=url,
+        instruct_url=_instruct(actor, str(row), url),
     )
+
+
+def _instruct(actor: Actor, about: str, url: str) -> str:
+    if not actor.can("advice.instruct"):
+        return ""
+    return links.to("advice:instruct", query="?" + urlencode({"about": about, "url": url}))
+
+
+def addresses(town: Unit) -> dict[str, str]:
+    """Where the figures lead: the township's duty calendar and its tasks."""
+    unit = urlencode({"unit": town.pk})
+    return {
+        "duties": links.to("duties:wall", query=f"?{unit}"),
+        "tasks": links.to("tasks:tasks"),
+        "over": links.to("tasks:tasks", query="?light=overdue"),
+    }

@@ -1,14 +1,17 @@
 from django.urls import path
 
-from xiangfeng.workbench.staff import feed, inbox, search, village
+from xiangfeng.workbench import public
+from xiangfeng.workbench.staff import feed, inbox, leader, search, village
 
 app_name = "workbench"
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
     path("feed/", feed.feed, name="feed"),
+    path("feed/<slug:token>.ics", public.feed, name="feed_file"),
     path("feed/renew/", feed.renew, name="feed_renew"),
     path("feed/revoke/", feed.revoke, name="feed_revoke"),
     path("feed/digest/", feed.digest, name="feed_digest"),
+    path("leader/", leader.leader, name="leader"),
     path("search/", search.find_all, name="search"),
     path("village/", village.village, name="village"),
 ]

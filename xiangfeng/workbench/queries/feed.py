@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.urls import reverse
+
 from xiangfeng.access.actor import NOBODY, Actor
 from xiangfeng.accounts.models import User
+from xiangfeng.duties.ics import Event
 from xiangfeng.duties.models import Occurrence, OccurrenceState
 from xiangfeng.orgs.queries import actor_for
 from xiangfeng.workbench.models import FeedToken, Preference
@@ -32,10 +35,10 @@ def has_digest(actor: Actor) -> bool:
     return not Preference.objects.filter(user_id=actor.user_id or 0, has_digest=False).exists()
 
 
-def entries_for(actor: Actor, *, today: dt.date) -> list[tuple[str, dt.date, str, str]]:
-    """``(uid, day, title, address)`` of everything dated. Two queries."""
+def events_for(actor: Actor, *, today: dt.date) -> list[Event]:
+    """Everything dated, as all-day events; ``url`` is a path of this site. Two queries."""
     mine = [
-        (f"{todo.source}-{todo.pk}", todo.due, todo.text, todo.url)
+        Event(f"{todo.source}-{todo.pk}", todo.due, todo.text, url=todo.url)
         for todo in dated_for(actor, today=today)
         if todo.due is not None and todo.is_mine and not todo.source.startswith("duties.")
     ]
@@ -46,11 +49,11 @@ def entries_for(actor: Actor, *, today: dt.date) -> list[tuple[str, dt.date, str
         .order_by("due_on", "pk")[:MOST]
     )
     return mine + [
-        (
+        Event(
             f"duties.occurrence-{row.pk}",
             row.due_on,
             f"{row.unit.name}：{row.duty.title}（{row.label}）到期",
-            "",
+            url=reverse("duties:occurrence", args=[row.pk]),
         )
         for row in rows
     ]

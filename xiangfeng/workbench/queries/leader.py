@@ -41,6 +41,16 @@ class Place:
     move: str
     tone: str
 
+    @property
+    def way(self) -> str:
+        """The class that colours the move."""
+        return {"升": "up", "降": "down"}.get(self.move[:1], "xf-aux")
+
+    @property
+    def bar(self) -> str:
+        """The score as a length, in hundredths."""
+        return f"{min(float(self.entry.shown or 0), 100):.1f}"
+
 
 def rate(part: int, whole: int) -> str:
     """A share as a percentage with one decimal; a dash where there is nothing to share."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from xiangfeng.web.doors import StaffRequest, attempt
@@ -40,7 +41,7 @@ def digest(request: StaffRequest) -> HttpResponse:
 
 
 def _page(request: StaffRequest, token: str) -> HttpResponse:
-    address = ""  # replaced when the public door is there
+    address = request.build_absolute_uri(reverse("workbench:feed_file", args=[token])) if token else ""
     context = {
         "token": feed_of(request.actor),
         "address": address,
