@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.db.models import (
+    Case,
     CharField,
     Count,
     DateField,
@@ -17,11 +18,12 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Value,
+    When,
 )
 from django.db.models.functions import Cast, Concat
 
 from xiangfeng.access.actor import Actor
-from xiangfeng.duties.models import Occurrence
+from xiangfeng.duties.models import DutyKind, Occurrence
 from xiangfeng.meetings.models import (
     AgendaItem,
     Attendance,
@@ -118,16 +120,12 @@ def resolutions_for(actor: Actor) -> QuerySet[Resolution]:
 
 def waiting_for(actor: Actor, *, today: dt.date) -> tuple[QuerySet[Any], ...]:
     """What waits for this person: meetings to be called, held or written up, and invitations without a reply."""
-    return _waiting_meetings(actor, today), _waiting_invitations(actor, today)
+    return _waiting_meetings(actor), _waiting_invitations(actor, today)
 
 
-def _waiting_meetings(actor: Actor, today: dt.date) -> QuerySet[Any]:
+def _waiting_meetings(actor: Actor) -> QuerySet[Any]:
     managed, issued = Meeting.scope.q(actor, MANAGE), Meeting.scope.q(actor, ISSUE)
-    work = (
-        Q(state=MeetingState.DRAFT)
-        | Q(state=MeetingState.NOTIFIED, day__lte=today)
-        | Q(state=MeetingState.HELD)
-    )
+    work = Q(state__in=(MeetingState.DRAFT, MeetingState.NOTIFIED, MeetingState.HELD))
     untasked = Q(state=MeetingState.CLOSED, left__gt=0)
     rows = Meeting.objects.annotate(left=Count("resolutions", filter=Q(resolutions__task=None)))
     rows = rows.filter(
@@ -135,8 +133,15 @@ def _waiting_meetings(actor: Actor, today: dt.date) -> QuerySet[Any]:
     )
     return rows.order_by().values_list(
         Value("meetings.meeting"), "pk", "state", "day", "title", "unit__name",
-        Concat(Cast("left", CharField()), Value("|"), "place", output_field=CharField()),
+        Concat(Cast("left", CharField()), Value("|"), _kinds(), Value("|"), "place", output_field=CharField()),
     )  # fmt: skip
+
+
+def _kinds() -> Concat:
+    """The duties a meeting is to fulfil, so that 我的待办 does not list both the meeting and its duty."""
+    leading = Case(When(is_leading=True, then=Value(f"{DutyKind.LEADING_MEETING} ")), default=Value(""))
+    other = Case(When(is_mobilisation=True, then=Value(DutyKind.MOBILISATION.value)), default=Value(""))
+    return Concat(leading, other, output_field=CharField())
 
 
 def _waiting_invitations(actor: Actor, today: dt.date) -> QuerySet[Any]:

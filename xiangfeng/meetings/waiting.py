@@ -23,7 +23,7 @@ def describe(row: tuple[Any, ...], actor: Actor, today: dt.date) -> dict[str, An
             "url": reverse("meetings:invitation", args=[pk]),
             "is_mine": True,
         }
-    left, _, place = extra.partition("|")
+    left, _, place = extra.split("|", 2)
     holds, issues = actor.can("meetings.manage"), actor.can("meetings.issue")
     detail, effect, label, is_mine = {
         S.DRAFT: ("筹备中，还没发通知", "签发后参会单位收到消息，可以回执", "签发通知" if issues else "筹备", True),
@@ -31,6 +31,8 @@ def describe(row: tuple[Any, ...], actor: Actor, today: dt.date) -> dict[str, An
         S.HELD: ("已开，纪要没有印发", "印发后制度要求的这一次会议算完成", "办纪要", True),
         S.CLOSED: (f"{left} 条议定事项没有转任务", "转为任务后牵头单位收到，按期反馈", "转任务", holds),
     }[S(state)]  # fmt: skip
+    if state == S.NOTIFIED and day > today:
+        detail, effect, label, is_mine = "通知已发，等开会", "看谁来、谁请假", "看回执", False
     return {
         "text": title,
         "detail": f"{day.month}月{day.day}日 · {place} · {detail}",

@@ -17,7 +17,7 @@ OWN = {
     DutyKind.EVALUATION: ("goals.evaluation",),
     DutyKind.PLEDGE: ("pledges.pledge",),
 }
-"""Which rows speak for a kind of duty. A meeting's row ends with its kind, so that one does not speak for the other."""
+"""Which rows speak for a kind of duty. A meeting says in its row which kinds it is."""
 
 
 def without_repeats(rows: list[Row]) -> list[Row]:
@@ -30,7 +30,9 @@ def _speaks_for(own: Row, duty: Row) -> bool:
     kind, frequency, start, *_ = duty.extra.split("|")
     if own.source not in OWN.get(DutyKind(kind), ()) or own.unit_name != duty.unit_name:
         return False
-    if own.source == "meetings.meeting" and not own.extra.endswith(f"|{kind}"):
+    if own.source == "meetings.meeting" and (
+        own.state == "closed" or kind not in own.extra.split("|")[1].split()
+    ):
         return False
     first = dt.date.fromisoformat(start[:10])
     last = last_of_month(first.year, first.month + MONTHS.get(frequency, 12) - 1)
