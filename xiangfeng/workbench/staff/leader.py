@@ -21,7 +21,13 @@ def leader(request: StaffRequest) -> HttpResponse:
     towns = list(townships_for(request.actor))
     wanted = number(request.GET.get("unit", ""))
     town: Unit | None = next((one for one in towns if one.pk == wanted), towns[0] if towns else None)
-    context: dict[str, Any] = {"today": today, "at": request.at, "towns": towns, "town": town}
+    context: dict[str, Any] = {
+        "today": today,
+        "at": request.at,
+        "towns": towns,
+        "town": town,
+        "this_month": str(today.month),
+    }
     if town is not None:
         context |= screen_for(town, request.actor, today=today) | {"here": request.get_full_path()}
     return render(request, "workbench/staff/leader.html", context)
