@@ -38,7 +38,7 @@ def task(built: World, due: dt.date, state: str, *, late: bool = False) -> Task:
         town, title="补路灯", lead=village, due_on=due, actor=SYSTEM, at=NOW - dt.timedelta(days=90)
     )
     closed = due if state == "done" else None
-    Task.objects.filter(pk=row.pk).update(state=state, was_late=late, closed_on=closed)
+    Task.objects.filter(pk=row.pk).update(due_on=due, state=state, was_late=late, closed_on=closed)
     return Task.objects.get(pk=row.pk)
 
 
