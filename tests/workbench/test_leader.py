@@ -34,9 +34,7 @@ def _on_that_day() -> Iterator[None]:
 
 def task(built: World, due: dt.date, state: str, *, late: bool = False) -> Task:
     town, village = built.cast.units["云溪镇"], built.cast.units["石桥村"]
-    row = create_task(
-        town, title="补路灯", lead=village, due_on=due, actor=SYSTEM, at=NOW - dt.timedelta(days=90)
-    )
+    row = create_task(town, title="补路灯", lead=village, due_on=dt.date(2026, 12, 31), actor=SYSTEM, at=NOW)
     closed = due if state == "done" else None
     Task.objects.filter(pk=row.pk).update(due_on=due, state=state, was_late=late, closed_on=closed)
     return Task.objects.get(pk=row.pk)
@@ -90,7 +88,7 @@ def test_every_number_opens(built: World):
         main = html.partition("<main")[2].partition("</main>")[0]
         urls = set(re.findall(r'href="(/[^"]*)"', main.replace("&amp;", "&")))
         assert not re.search(r'class="xf-num[^"]*" href=""', main)
-        for url in urls:
+        for url in sorted(url for url in urls if not url.startswith("/static/")):
             assert client.get(url, follow=True).status_code == 200, (who, url)
 
 
