@@ -38,6 +38,7 @@ def inbox(request: StaffRequest) -> HttpResponse:
         "empty_text": empty_text(request.actor),
         "shortcuts": shortcuts_for(request.actor),
         **_month(todos, today),
+        "calendar_url": reverse("duties:calendar") if request.actor.can("duties.view") else "",
         "recent": recent_for(request.actor),
     }
     return render(request, "workbench/staff/inbox.html", context)
