@@ -57,6 +57,7 @@ class Member(Scoped):
     seq = models.PositiveIntegerField("排序", default=0)
     from_date = models.DateField("起")
     to_date = models.DateField("止", null=True, blank=True)
+    revision = models.PositiveIntegerField(default=0, editable=False)
 
     scope = Scope("unit")
     objects = Running["Member"].as_manager()  # type: ignore[misc]
@@ -72,7 +73,18 @@ class Member(Scoped):
     @property
     def is_divided(self) -> bool:
         """Whether the 分工 is in force: all four fields say something (A2.1)."""
-        return all((self.division, self.duty, self.liability, self.reward))
+        return not self.missing
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Which of the four fields say nothing yet, in the order of the form."""
+        fields = (
+            ("分工", self.division),
+            ("任务", self.duty),
+            ("责任", self.liability),
+            ("奖惩", self.reward),
+        )
+        return tuple(title for title, text in fields if not text.strip())
 
 
 class Charge(Scoped):
@@ -115,12 +127,12 @@ class Charge(Scoped):
 
 
 class KeyWork(Scoped):
-    """A key work or activity of a year that needs a leader who holds it (A2.2b)."""
+    """A key work or activity of a year that needs a leader who holds it until it is closed (A2.2b)."""
 
     unit = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="key_works", verbose_name="单位")
     name = models.CharField("重点工作", max_length=80)
     year = models.PositiveSmallIntegerField("年度")
-    is_active = models.BooleanField("进行中", default=True)
+    closed_on = models.DateField("办结日", null=True, blank=True)
 
     scope = Scope("unit")
 

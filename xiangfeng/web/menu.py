@@ -31,7 +31,14 @@ MENU: tuple[tuple[str, str, tuple[Item, ...]], ...] = (
             Item("消息", "administration:messages", ()),
         ),
     ),
-    ("目标责任", "target-arrow", ()),
+    (
+        "目标责任",
+        "target-arrow",
+        (
+            Item("领导小组", "leadership:group", ("leadership.view",)),
+            Item("包干", "leadership:charges", ("leadership.view",)),
+        ),
+    ),
     (
         "会议",
         "calendar-event",

@@ -1,0 +1,1 @@
+"""Doors of the leading group (`group`, `seats`), its list from xlsx (`importing`) and 包干 (`charges`)."""
