@@ -1,11 +1,15 @@
-"""The duties of 云溪镇 from the first working days of the year on; records of other parts fulfil them by themselves."""
+"""The duties of 云溪镇 once its 制度 are in force; records of other parts fulfil them by themselves, the rest closed tasks."""
 
 from __future__ import annotations
 
 import datetime as dt
 
 from xiangfeng.duties import actions
-from xiangfeng.duties.models import DutyKind
+from xiangfeng.duties.models import DutyKind, Occurrence
+from xiangfeng.tasks.actions.doing import accept_task, submit_task
+from xiangfeng.tasks.actions.giving import assign_task, create_task
+from xiangfeng.tasks.actions.judging import close_task
+from xiangfeng.tasks.models import Origin
 from xiangfeng.workbench.demo.months import TEAMS
 from xiangfeng.workbench.demo.places import County
 
@@ -17,23 +21,79 @@ KINDS = (
     DutyKind.PLAN,
     DutyKind.PLEDGE,
     DutyKind.EVALUATION,
-    DutyKind.PERFORMANCE,
     DutyKind.SUMMARY,
+    DutyKind.PERFORMANCE,
+    DutyKind.BUDGET,
+    DutyKind.SURVEY,
+    DutyKind.DISINFECTION,
+    DutyKind.TRAINING,
 )
-"""What the platform can tell by its own records, and what is due at the year's end."""
+"""Chosen by the director: what the office really does; 开箱 and 公示 begin with the next year."""
+
+# kind: (who works, what is asked for, what was reported)
+BY_TASK = {
+    DutyKind.BUDGET: ("财政所", "编制创建经费年度预算", "预算 18.6 万元，已经镇人大审议。"),
+    DutyKind.SURVEY: ("综合文化站", "开展群众问卷调查", "发放 420 份，回收 386 份，意见已分类汇总。"),
+    DutyKind.DISINFECTION: (
+        "村镇建设所",
+        "组织病媒消杀",
+        "集镇、垃圾点、沟渠已消杀一遍，药剂和人员记录齐全。",
+    ),
+    DutyKind.TRAINING: ("综合文化站", "组织文明创建业务培训", "村（社区）专干 34 人参加，讲义已发各村。"),
+}
+LATE = (DutyKind.DISINFECTION, 8)
+SPARED = (DutyKind.DISINFECTION, 7)
 
 
 def add_duties(county: County, *, at: dt.datetime) -> None:
-    """Chosen by the director on 4 January; the calendars of this year and the next grow from them."""
-    start = at.replace(month=1, day=4, hour=9, minute=0, second=0, microsecond=0)
+    """Set by the director after the meeting of January; the calendars of this year and the next grow from them."""
+    year = at.year if at.month > 2 else at.year - 1
+    start = at.replace(year=year, month=1, day=26, hour=9, minute=0, second=0, microsecond=0)
     director = county.actor(TEAMS[TOWN].director, start)
-    actions.install_duties(
-        county.units[TOWN], actor=director, at=start, from_on=start.date().replace(day=1), kinds=KINDS
-    )
-    actions.grow_due_calendars(at=at)
+    actions.install_duties(county.units[TOWN], actor=director, at=start, kinds=KINDS)
 
 
-def settle_duties(*, at: dt.datetime) -> None:
-    """When everything else of the year is there: hold what is owed against it, and tell people as the clock does."""
+def settle_duties(county: County, *, at: dt.datetime) -> None:
+    """When everything else of the year is there: what was done as a task, what a leader spared, and the clock's word."""
+    rows = Occurrence.objects.filter(unit=county.units[TOWN], duty__kind__in=BY_TASK, start__lte=at.date())
+    for row in rows.select_related("duty", "unit").order_by("due_on", "pk"):
+        if (row.duty.kind, row.start.month) == SPARED and row.due_on < at.date():
+            _spare(county, row, at)
+        else:
+            _work(county, row, at)
     actions.grow_due_calendars(at=at)
     actions.warn_of_occurrences(at=at)
+
+
+def _spare(county: County, row: Occurrence, at: dt.datetime) -> None:
+    on = dt.datetime.combine(row.start + dt.timedelta(days=14), dt.time(16, 20), at.tzinfo)
+    reason = "主汛期由县疾控中心统一组织消杀，镇里不再重复安排"
+    leader = county.actor(TEAMS[TOWN].leader, on)
+    actions.exempt_occurrence(row, reason, "安和县爱卫办7月6日通知", actor=leader, at=on)
+
+
+def _work(county: County, row: Occurrence, at: dt.datetime) -> None:
+    """Handed out near the end of its span, taken on the next day, reported and closed in time – once it was late."""
+    team, (lead, title, said) = TEAMS[TOWN], BY_TASK[DutyKind(row.duty.kind)]
+    begun = max(row.start, row.due_on - dt.timedelta(days=24))
+    given, taken, reported, closed = (
+        dt.datetime.combine(begun + dt.timedelta(days=days), hour, at.tzinfo)
+        for days, hour in ((1, dt.time(9, 10)), (2, dt.time(8, 50)), (18, dt.time(16, 0)), (20, dt.time(10, 30)))
+    )  # fmt: skip
+    if (row.duty.kind, row.start.month) == LATE:
+        reported, closed = (one + dt.timedelta(days=9) for one in (reported, closed))
+    if given > at:
+        return
+    unit, clerk = county.units[TOWN], county.actor(team.clerk, given)
+    task = create_task(
+        unit, title=f"{row.short}{title}", lead=county.units[lead], due_on=row.due_on, actor=clerk, at=given,
+        origin=Origin.DUTY, origin_text=str(row)[:120], origin_url=f"/work/duties/{row.pk}/",
+        origin_key=f"duties.occurrence:{row.pk}", occurrence=row,
+    )  # fmt: skip
+    assign_task(task, actor=clerk, at=given)
+    if taken <= at:
+        accept_task(task, actor=clerk, at=taken)
+    if reported <= at:
+        submit_task(task, text=said, actor=clerk, at=reported)
+    if closed <= at:
+        close_task(task, actor=county.actor(team.director, closed), at=closed)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from xiangfeng.assessments.actions.periods import open_due_periods, warn_late_periods
 from xiangfeng.duties.actions import grow_due_calendars, warn_of_occurrences
+from xiangfeng.tasks.actions.warning import warn_tasks
 
 Step = Callable[[dt.datetime], int]
 
@@ -19,6 +20,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("排义务日历", lambda at: grow_due_calendars(at=at)),
     ("逾期通报提醒", lambda at: warn_late_periods(at=at)),
     ("义务到期提醒", lambda at: warn_of_occurrences(at=at)),
+    ("任务到期提醒", lambda at: warn_tasks(at=at)),
 )
 """In this order: what is opened and laid out first, then who is told of what."""
 
