@@ -185,7 +185,8 @@ def standing_tag(rows: list[Occurrence], today: dt.date) -> tuple[str, str] | No
     if not owed:
         return "idle", "免办"
     if done < owed:
-        return "info", f"{so_far}，做到现在"
+        due = min(row.due_on for row in rows if row.light(today) == "")
+        return "info", f"{so_far}，下次{lights.day(due, today)}前"
     return "ok", f"{so_far}，都做到了"
 
 
