@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from xiangfeng.duties import actions
-from xiangfeng.duties.models import DutyKind, Occurrence
+from xiangfeng.duties.models import DutyKind, Occurrence, OccurrenceState
 from xiangfeng.tasks.actions.doing import accept_task, submit_task
 from xiangfeng.tasks.actions.giving import assign_task, create_task
 from xiangfeng.tasks.actions.judging import close_task
@@ -46,23 +46,27 @@ SPARED = (DutyKind.DISINFECTION, 7)
 
 
 def add_duties(county: County, *, at: dt.datetime) -> None:
-    """Set by the director after the meeting of January; the calendars of this year and the next grow from them."""
-    year = at.year if at.month > 2 else at.year - 1
-    start = at.replace(year=year, month=1, day=26, hour=9, minute=0, second=0, microsecond=0)
-    director = county.actor(TEAMS[TOWN].director, start)
-    actions.install_duties(county.units[TOWN], actor=director, at=start, kinds=KINDS)
-
-
-def settle_duties(county: County, *, at: dt.datetime) -> None:
-    """When everything else of the year is there: what was done as a task, what a leader spared, and the clock's word."""
+    """When everything else of the year is there: the duties as of January, what was done as a task, what a leader spared,
+    and the clock's word. Records of other parts are found by themselves. Nothing while no 制度 is in force."""
+    _declare(county, at)
     rows = Occurrence.objects.filter(unit=county.units[TOWN], duty__kind__in=BY_TASK, start__lte=at.date())
-    for row in rows.select_related("duty", "unit").order_by("due_on", "pk"):
+    for row in (
+        rows.filter(state=OccurrenceState.OPEN).select_related("duty", "unit").order_by("due_on", "pk")
+    ):
         if (row.duty.kind, row.start.month) == SPARED and row.due_on < at.date():
             _spare(county, row, at)
         else:
             _work(county, row, at)
     actions.grow_due_calendars(at=at)
     actions.warn_of_occurrences(at=at)
+
+
+def _declare(county: County, at: dt.datetime) -> None:
+    """By the director after the meeting of January; the calendars of this year and the next grow from them."""
+    year = at.year if at.month > 2 else at.year - 1
+    start = at.replace(year=year, month=1, day=26, hour=9, minute=0, second=0, microsecond=0)
+    director = county.actor(TEAMS[TOWN].director, start)
+    actions.install_duties(county.units[TOWN], actor=director, at=start, kinds=KINDS)
 
 
 def _spare(county: County, row: Occurrence, at: dt.datetime) -> None:

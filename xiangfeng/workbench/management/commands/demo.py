@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from xiangfeng.calendars.queries import calendar
 from xiangfeng.orgs.models import Unit
-from xiangfeng.workbench.demo.duties import add_duties, settle_duties
+from xiangfeng.workbench.demo.duties import add_duties
 from xiangfeng.workbench.demo.meetings import add_meetings
 from xiangfeng.workbench.demo.months import TEAMS, add_scheme, live_month, months_before
 from xiangfeng.workbench.demo.places import PASSWORD, SHOWN_ACCOUNTS, build_county
@@ -45,7 +45,6 @@ class Command(BaseCommand):
         at = self._today()
         with transaction.atomic():
             county = build_county(at=at)
-            add_duties(county, at=at)
             for town in TEAMS:
                 count = (
                     options["months"] if options["months"] is not None and town == "云溪镇" else MONTHS[town]
@@ -55,7 +54,7 @@ class Command(BaseCommand):
                 for first in firsts:
                     live_month(county, town, scheme, first, until=at)
             add_meetings(county, at=at)
-            settle_duties(county, at=at)
+            add_duties(county, at=at)
         self.stdout.write(f"演示县已装好。所有演示账号的密码都是 {PASSWORD}")
         for account, what in SHOWN_ACCOUNTS:
             self.stdout.write(f"  {account:<12} {what}")
