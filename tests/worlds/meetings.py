@@ -28,6 +28,8 @@ def build(world: Any, rows: int) -> None:
     world.made["invitation"] = called.attendances.filter(unit=village).order_by("pk").first()
     report = {"progress": "清了三条沟", "problems": "缺一台车", "plans": "月底前借到"}
     minutes.hand_in_report(world.made["invitation"], **report, version=0, actor=SYSTEM, at=NOW)
+    decided = [minutes.Decision(0, f"先议的第{n}条", village, dt.date(2026, 12, 1)) for n in range(rows)]
+    minutes.set_resolutions(called, decided, version=called.version, actor=SYSTEM, at=NOW)
     world.made["called"] = called
 
 

@@ -163,15 +163,13 @@ class MarkForm(forms.Form):
     was = forms.CharField(required=False, widget=forms.HiddenInput)
     state = forms.ChoiceField(required=False, choices=Presence.choices)
     name = forms.CharField(required=False, max_length=40)
-    reason = forms.CharField(required=False, max_length=100)
-    substitute = forms.CharField(required=False, max_length=40)
+    note = forms.CharField(required=False, max_length=100)
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
-        if data.get("state") == Presence.LEAVE and not data.get("reason"):
-            self.add_error("reason", "请写请假事由")
-        if data.get("state") == Presence.SUBSTITUTE and not data.get("substitute"):
-            self.add_error("substitute", "请写代会人")
+        missing = {Presence.LEAVE: "请写请假事由", Presence.SUBSTITUTE: "请写代会人姓名"}
+        if data.get("state") in missing and not data.get("note"):
+            self.add_error("note", missing[Presence(data["state"])])
         return data
 
 

@@ -128,9 +128,7 @@ def _waiting_meetings(actor: Actor) -> QuerySet[Any]:
     work = Q(state__in=(MeetingState.DRAFT, MeetingState.NOTIFIED, MeetingState.HELD))
     untasked = Q(state=MeetingState.CLOSED, left__gt=0)
     rows = Meeting.objects.annotate(left=Count("resolutions", filter=Q(resolutions__task=None)))
-    rows = rows.filter(
-        (managed & (work | untasked)) | (issued & Q(state__in=(MeetingState.DRAFT, MeetingState.HELD)))
-    )
+    rows = rows.filter((managed & (work | untasked)) | (issued & (_callable() | _issuable())))
     return rows.order_by().values_list(
         Value("meetings.meeting"), "pk", "state", "day", "title", "unit__name",
         Concat(Cast("left", CharField()), Value("|"), _kinds(), Value("|"), "place", output_field=CharField()),
@@ -142,6 +140,24 @@ def _kinds() -> Concat:
     leading = Case(When(is_leading=True, then=Value(f"{DutyKind.LEADING_MEETING} ")), default=Value(""))
     other = Case(When(is_mobilisation=True, then=Value(DutyKind.MOBILISATION.value)), default=Value(""))
     return Concat(leading, other, output_field=CharField())
+
+
+def _callable() -> Q:
+    """Drafts whose notice can be signed: the leaders are not asked before the office has done its part."""
+    items = Exists(AgendaItem.objects.filter(meeting=OuterRef("pk")))
+    people = Exists(Attendance.objects.filter(meeting=OuterRef("pk")))
+    return Q(items, people, state=MeetingState.DRAFT, late_reason="")
+
+
+def _issuable() -> Q:
+    """Held meetings whose minutes have the parts of their kind, as `Meeting.missing_parts` says it."""
+    summary, decisions, measures = ~Q(summary=""), ~Q(decisions=""), ~Q(measures="")
+    of_kind = (
+        (Q(is_leading=True) & summary & decisions & measures)
+        | (Q(is_leading=False, is_mobilisation=True) & summary & measures)
+        | (Q(is_leading=False, is_mobilisation=False) & decisions)
+    )
+    return of_kind & Q(state=MeetingState.HELD, began__isnull=False)
 
 
 def _waiting_invitations(actor: Actor, today: dt.date) -> QuerySet[Any]:

@@ -94,6 +94,17 @@ def _kept_apart(meeting: Meeting) -> str:
     return f"{what}只算{meeting.kind_text}，不抵{other}；合并召开要勾选并写明依据。"
 
 
+def next_step_of(meeting: Meeting, verbs: Sequence[str]) -> str:
+    """What comes next when it is somebody else who presses; empty when the reader may press it."""
+    if meeting.state == MeetingState.DRAFT and not meeting.late_reason and "notify" not in verbs:
+        return "议程和名单排好后，请创建办主任或领导签发会议通知。"
+    if meeting.state == MeetingState.NOTIFIED and "hold" not in verbs:
+        return "会后由创建办登记到会。"
+    if meeting.state == MeetingState.HELD and "close" not in verbs:
+        return "纪要写好后，请创建办主任或领导印发。"
+    return ""
+
+
 def steps_of(meeting: Meeting) -> list[dict[str, Any]]:
     """筹备 → 发通知 → 开会、写纪要 → 印发纪要; a meeting written down late had no notice."""
     rows = [step for step in STEPS if not (meeting.late_reason and step[0] == MeetingState.NOTIFIED)]

@@ -48,7 +48,7 @@ URLS: dict[str, Row] = {
     "meetings:take_off": Row(HOLDERS, missing=OTHER, args=_invitation, by="post"),
     "meetings:sheet_upload": Row(HOLDERS, missing=OTHER, args=_called, by="post"),
     "meetings:minutes": Row(HOLDERS, missing=OTHER, args=_called),
-    "meetings:decisions": Row(HOLDERS, missing=OTHER, args=_meeting),
+    "meetings:decisions": Row(HOLDERS, missing=OTHER, args=_called),
     "meetings:make_tasks": Row(GIVERS, missing=OTHER, args=_meeting, by="post"),
     "meetings:resolutions": Row(f"{LOOKERS} {OTHER}"),
     "meetings:resolution": Row(LOOKERS, missing=OTHER, args=_resolution, status=302),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from xiangfeng.meetings.actions import attendance as actions
 from xiangfeng.meetings.attending import quorum_of
 from xiangfeng.meetings.forms import GuestForm, Marks, SheetForm
-from xiangfeng.meetings.models import Attendance, Meeting, MeetingState
+from xiangfeng.meetings.models import Attendance, Meeting, MeetingState, Presence, Reply
 from xiangfeng.meetings.queries import MANAGE
 from xiangfeng.meetings.signing import is_sign_open
 from xiangfeng.meetings.staff.meetings import find_meeting
@@ -28,22 +28,38 @@ def attendance(request: StaffRequest, pk: int) -> HttpResponse:
     """The list of who was asked; one line a person, to be gone through by keyboard."""
     row = find_meeting(request, pk, MANAGE)
     people = list(row.attendances.all())
-    marks = Marks(request.POST or None, initial=[_line(one) for one in people], prefix="mark")
+    lines = [_line(one, _can_mark(request, row)) for one in people]
+    marks = Marks(request.POST or None, initial=lines, prefix="mark")
     if request.method == "POST" and marks.is_valid() and _save(request, row, marks):
         return redirect("meetings:attendance", pk=pk)
     return render(request, "meetings/staff/attendance.html", _page(request, row, people, marks))
 
 
-def _line(row: Attendance) -> dict[str, Any]:
-    return {
-        "pk": row.pk, "was": row.state, "state": row.state, "name": row.name, "reason": row.reason,
-        "substitute": row.substitute,
-    }  # fmt: skip
+def _can_mark(request: StaffRequest, row: Meeting) -> bool:
+    return row.state in (*OPEN_LIST, MeetingState.HELD) and row.day <= request.at.date()
+
+
+def _line(row: Attendance, can_mark: bool) -> dict[str, Any]:
+    """What stands in the line; on the day what was replied (请假, 委托) is filled in, to be saved or changed."""
+    state, note = row.state, row.substitute or row.reason
+    if can_mark and not state and row.reply in (Reply.LEAVE, Reply.SUBSTITUTE):
+        state, note = row.reply, row.reply_note
+    return {"pk": row.pk, "was": row.state, "state": state, "name": row.name, "note": note}
+
+
+def _mark(data: dict[str, Any], rest: str) -> actions.Mark:
+    """One typed line; ``rest`` is what those count for who were left without a mark."""
+    state = data["state"] or rest
+    is_substitute = state == Presence.SUBSTITUTE
+    reason = data["note"] if state in (Presence.LEAVE, Presence.ABSENT) else ""
+    substitute = data["note"] if is_substitute else ""
+    return actions.Mark(data["pk"], data["was"], state, reason, substitute, data["name"])
 
 
 def _save(request: StaffRequest, row: Meeting, marks: Any) -> bool:
     """Write what was typed and say what came of it; rows that somebody else changed first are named."""
-    typed = [actions.Mark(**data) for data in marks.cleaned_data]
+    rest = Presence.PRESENT if "rest" in request.POST else Presence.PENDING
+    typed = [_mark(data, rest) for data in marks.cleaned_data]
     found: list[tuple[int, list[str]]] = []
 
     def act() -> None:
@@ -70,7 +86,7 @@ def _page(request: StaffRequest, row: Meeting, people: list[Attendance], marks: 
         "units": [unit for unit in units if unit.pk not in asked and unit.pk != row.unit_id],
         "guest": GuestForm(units=[(unit.pk, unit.name) for unit in units]),
         "can_list": row.state in OPEN_LIST,
-        "can_mark": row.state in (*OPEN_LIST, MeetingState.HELD) and row.day <= request.at.date(),
+        "can_mark": _can_mark(request, row),
         "is_sign_open": is_sign_open(row, request.at),
     }
 

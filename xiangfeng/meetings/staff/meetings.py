@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -25,7 +26,7 @@ from xiangfeng.meetings.forms import MeetingForm, Points, VersionForm, initial_o
 from xiangfeng.meetings.models import Meeting, MeetingState
 from xiangfeng.meetings.progress import counts_of, progress_of
 from xiangfeng.meetings.queries import MANAGE, VIEW
-from xiangfeng.meetings.standing import standing_of, steps_of
+from xiangfeng.meetings.standing import next_step_of, standing_of, steps_of
 from xiangfeng.orgs.models import UnitKind
 from xiangfeng.orgs.queries import units_for
 from xiangfeng.web.doors import StaffRequest, fill, find, needs, number
@@ -57,9 +58,9 @@ COLUMNS = (
     Column("title", "会议名称", lambda m: m.title, url=lambda m: reverse("meetings:meeting", args=[m.pk])),
     Column("kind", "类别", kind_of),
     Column("quarter", "季度", lambda m: m.quarter_text, is_default=False),
-    Column("when", "时间", lambda m: f"{m.day.year}年{m.when_text}", sort="day"),
+    Column("when", "时间", lambda m: f"{m.day.year}年{m.day.month}月{m.day.day}日 {m.began or m.starts:%H:%M}", sort="day"),
     Column("place", "地点", lambda m: m.place),
-    Column("host", "主持", lambda m: m.host),
+    Column("host", "主持", lambda m: m.host, is_default=False),
     Column("due", "应到", lambda m: quorum_of(m.attendances.all()).due, is_numeric=True),
     Column("came", "实到", lambda m: quorum_of(m.attendances.all()).came, is_numeric=True),
     Column("agenda", "主要内容", lambda m: _listed(m.agenda.all()), is_default=False),
@@ -121,18 +122,26 @@ def find_meeting(request: StaffRequest, pk: int, capability: str = VIEW) -> Meet
     )
 
 
+def locked(request: StaffRequest, row: Meeting) -> HttpResponse:
+    """Back to the meeting with the reason why what stands in it is not changed any more."""
+    messages.error(request, f"现在是“{row.get_state_display()}”，不能再改；纪要有误的，先重新打开")
+    return redirect("meetings:meeting", pk=row.pk)
+
+
 @needs(VIEW)
 def meeting(request: StaffRequest, pk: int) -> HttpResponse:
     """One meeting: which duty it fulfils, what was decided and what became of it, minutes, who came."""
     row, today = find_meeting(request, pk), request.at.date()
     resolutions, previous = list(row.resolutions.all()), list(queries.previous_resolutions(row))
     agenda, limit = list(row.agenda.all()), settings.MEETING_MINUTES
+    acts = [act for act in acts_for(row, request.actor, _url("move", row)) if not _is_idle(act["verb"], row)]
     context = {
         "meeting": row,
         "tag": STATE_KINDS[row.state],
         "standing": standing_of(row, queries.occurrences_of(row)),
         "steps": steps_of(row),
-        "acts": acts_for(row, request.actor, reverse("meetings:move", args=[pk])),
+        "acts": acts,
+        "next_step": next_step_of(row, [act["verb"] for act in acts]),
         "resolutions": [(one, *progress_of(one, today)) for one in resolutions],
         "counts": counts_of(resolutions),
         "previous": [(one, *progress_of(one, today)) for one in previous],
@@ -145,6 +154,15 @@ def meeting(request: StaffRequest, pk: int) -> HttpResponse:
         "events": _events(row),
     }
     return render(request, "meetings/staff/meeting.html", context)
+
+
+def _is_idle(verb: str, row: Meeting) -> bool:
+    """A late entry needs no notice, and any other draft cannot be held yet: no button for what never comes."""
+    return row.state == MeetingState.DRAFT and verb == ("notify" if row.late_reason else "hold")
+
+
+def _url(name: str, row: Meeting) -> str:
+    return reverse(f"meetings:{name}", args=[row.pk])
 
 
 def _events(row: Meeting) -> list[dict[str, str]]:
@@ -198,6 +216,8 @@ def _wanted(request: StaffRequest) -> dict[str, Any]:
 def edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change what was typed when the meeting was called."""
     row = find_meeting(request, pk, MANAGE)
+    if not row.is_open:
+        return locked(request, row)
     form = MeetingForm(request.POST or None, units=None, initial=initial_of(row))
     if request.method == "POST":
         act = partial(actions.edit_meeting, row, actor=request.actor, at=request.at)
@@ -214,6 +234,8 @@ def _versioned(data: dict[str, Any]) -> dict[str, Any]:
 def agenda(request: StaffRequest, pk: int) -> HttpResponse:
     """The agenda as lines that may be put into another order by their numbers."""
     row = find_meeting(request, pk, MANAGE)
+    if not row.is_open:
+        return locked(request, row)
     lines = [
         {"seq": item.seq, "title": item.title, "speaker": item.speaker, "minutes": item.minutes}
         for item in row.agenda.all()

@@ -19,7 +19,7 @@ from xiangfeng.meetings.forms import Decisions, MinutesForm, VersionForm
 from xiangfeng.meetings.models import Meeting, Resolution
 from xiangfeng.meetings.progress import progress_of
 from xiangfeng.meetings.queries import MANAGE, VIEW
-from xiangfeng.meetings.staff.meetings import find_meeting
+from xiangfeng.meetings.staff.meetings import find_meeting, locked
 from xiangfeng.orgs.queries import subtree_of
 from xiangfeng.tasks.models import TaskState
 from xiangfeng.web.doors import StaffRequest, attempt, back, fill, find, needs
@@ -32,6 +32,8 @@ OVER = (TaskState.DONE, TaskState.SKIPPED, TaskState.CANCELLED)
 def minutes(request: StaffRequest, pk: int) -> HttpResponse:
     """Write the three parts; what the units reported and what became of the last resolutions stands beside them."""
     row = find_meeting(request, pk, MANAGE)
+    if not row.is_open:
+        return locked(request, row)
     form = MinutesForm(request.POST or None, initial=_initial(row))
     if request.method == "POST":
         act = partial(actions.write_minutes, row, actor=request.actor, at=request.at)
@@ -53,6 +55,8 @@ def _initial(row: Meeting) -> dict[str, Any]:
 def decisions(request: StaffRequest, pk: int) -> HttpResponse:
     """What was decided, as lines with lead unit and deadline."""
     row = find_meeting(request, pk, MANAGE)
+    if not row.is_open:
+        return locked(request, row)
     units = {unit.pk: unit for unit in subtree_of(row.unit).filter(is_active=True)}
     rows = {one.pk: one for one in row.resolutions.all()}
     lines = [{"pk": o.pk, "text": o.text, "lead": o.lead_id, "due_on": o.due_on} for o in rows.values()]
