@@ -44,6 +44,8 @@ URLS: dict[str, Row] = {
     "meetings:move": Row(LOOKERS, missing=OTHER, args=_called, by="post"),
     "meetings:timer": Row(LOOKERS, missing=OTHER, args=_called),
     "meetings:attendance": Row(HOLDERS, missing=OTHER, args=_called),
+    "meetings:sign_code": Row(HOLDERS, missing=OTHER, args=_called),
+    "meetings:sign_svg": Row(HOLDERS, missing=OTHER, args=_called),
     "meetings:invite": Row(HOLDERS, missing=OTHER, args=_called, by="post"),
     "meetings:take_off": Row(HOLDERS, missing=OTHER, args=_invitation, by="post"),
     "meetings:sheet_upload": Row(HOLDERS, missing=OTHER, args=_called, by="post"),

@@ -8,8 +8,10 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from xiangfeng.base.qr import qr_svg
 from xiangfeng.meetings.actions import attendance as actions
 from xiangfeng.meetings.attending import quorum_of
 from xiangfeng.meetings.forms import GuestForm, Marks, SheetForm
@@ -89,6 +91,23 @@ def _page(request: StaffRequest, row: Meeting, people: list[Attendance], marks: 
         "can_mark": _can_mark(request, row),
         "is_sign_open": is_sign_open(row, request.at),
     }
+
+
+@needs(MANAGE)
+def sign_code(request: StaffRequest, pk: int) -> HttpResponse:
+    """The code for the wall, with its address in words and when it works."""
+    row = find_meeting(request, pk, MANAGE)
+    address = request.build_absolute_uri(reverse("meetings:sign", args=[row.token]))
+    context = {"meeting": row, "address": address, "is_sign_open": is_sign_open(row, request.at)}
+    return render(request, "meetings/staff/sign_code.html", context)
+
+
+@needs(MANAGE)
+def sign_svg(request: StaffRequest, pk: int) -> HttpResponse:
+    """The code itself as a picture."""
+    row = find_meeting(request, pk, MANAGE)
+    address = request.build_absolute_uri(reverse("meetings:sign", args=[row.token]))
+    return HttpResponse(qr_svg(address), content_type="image/svg+xml")
 
 
 @require_POST
