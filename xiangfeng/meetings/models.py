@@ -332,3 +332,8 @@ class Resolution(Scoped):
     def key(self) -> str:
         """How the floors below name it."""
         return f"meetings.resolution:{self.pk}"
+
+    @property
+    def task_url(self) -> str:
+        """The task's own page, as `tasks` addresses it in its messages."""
+        return f"/work/tasks/{self.task_id}/" if self.task_id else ""

@@ -9,6 +9,7 @@ from xiangfeng.meetings.models import Resolution
 from xiangfeng.tasks.models import TaskState
 
 SOON = dt.timedelta(days=3)
+LONGEST = 14  # characters of what a unit reported, in a list
 
 
 def progress_of(row: Resolution, today: dt.date) -> tuple[str, str]:
@@ -24,8 +25,9 @@ def progress_of(row: Resolution, today: dt.date) -> tuple[str, str]:
         return "info", "已报完成，待核查"
     days = (task.due_on - today).days
     if days < 0:
-        return "bad", f"逾期 {-days} 天"
-    words = f"{'今天到期' if days == 0 else f'剩 {days} 天'} · {task.get_state_display()}"
+        return "bad", f"逾期 {-days} 天" + (" · 等领导确认时限" if task.state == TaskState.DRAFT else "")
+    said = getattr(row, "said", None) or task.get_state_display()
+    words = f"{'今天到期' if days == 0 else f'剩 {days} 天'} · {said if len(said) <= LONGEST else said[: LONGEST - 1] + '…'}"
     return ("warn" if days <= SOON.days else "info"), words
 
 

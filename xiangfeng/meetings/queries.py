@@ -34,6 +34,7 @@ from xiangfeng.meetings.models import (
     Resolution,
 )
 from xiangfeng.orgs.queries import user_ids_by_unit
+from xiangfeng.tasks.models import Feedback
 
 VIEW, ATTEND, MANAGE, ISSUE = "meetings.view", "meetings.attend", "meetings.manage", "meetings.issue"
 HELD = (MeetingState.HELD, MeetingState.CLOSED)
@@ -54,7 +55,7 @@ def _full(rows: QuerySet[Meeting]) -> QuerySet[Meeting]:
         ("agenda", AgendaItem.objects.order_by("seq", "pk")),
         ("attendances", Attendance.objects.select_related("unit").order_by("is_observer", "seq", "pk")),
         ("reports", Report.objects.select_related("unit").order_by("unit__path", "pk")),
-        ("resolutions", Resolution.objects.select_related("lead", "task").order_by("seq", "pk")),
+        ("resolutions", _followed(Resolution.objects.order_by("seq", "pk"))),
     ]
     return rows.select_related("unit").prefetch_related(*(Prefetch(name, found) for name, found in beside))
 
@@ -68,7 +69,13 @@ def previous_resolutions(meeting: Meeting) -> QuerySet[Resolution]:
         .order_by("-day", "-starts", "-pk")
     )
     rows = Resolution.objects.filter(meeting=Subquery(last.values("pk")[:1]))
-    return rows.select_related("meeting", "lead", "task").order_by("seq", "pk")
+    return _followed(rows).select_related("meeting", "lead", "task").order_by("seq", "pk")
+
+
+def _followed(rows: QuerySet[Resolution]) -> QuerySet[Resolution]:
+    """With lead, task, and as ``said`` what the unit last reported on it."""
+    last = Feedback.objects.filter(task=OuterRef("task")).order_by("-at", "-pk")
+    return rows.select_related("lead", "task").annotate(said=Subquery(last.values("text")[:1]))
 
 
 def occurrences_of(meeting: Meeting) -> list[Occurrence]:
@@ -113,8 +120,10 @@ def _mine(actor: Actor) -> Q:
 def resolutions_for(actor: Actor) -> QuerySet[Resolution]:
     """Everything decided at the meetings the actor looks after; what is not yet a task comes first."""
     rows = Resolution.objects.within(actor, VIEW).exclude(meeting__state=MeetingState.CANCELLED)
-    return rows.select_related("meeting__unit", "lead", "task").order_by(
-        F("task_id").asc(nulls_first=True), "due_on", "pk"
+    return (
+        _followed(rows)
+        .select_related("meeting__unit", "lead", "task")
+        .order_by(F("task_id").asc(nulls_first=True), "due_on", "pk")
     )
 
 

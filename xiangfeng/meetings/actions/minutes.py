@@ -25,7 +25,7 @@ from xiangfeng.meetings.papers import minutes_paper
 from xiangfeng.meetings.queries import audience_of, load_meeting, previous_resolutions
 from xiangfeng.notifications.actions import notify
 from xiangfeng.orgs.models import Unit
-from xiangfeng.tasks.actions import create_task
+from xiangfeng.tasks.actions import assign_task, create_task
 from xiangfeng.tasks.models import Origin, Task
 from xiangfeng.workflow.flow import fire
 
@@ -145,7 +145,7 @@ def _write_resolution(meeting: Meeting, row: Resolution | None, one: Decision, s
 def make_task(resolution: Resolution, *, actor: Actor, at: dt.datetime) -> Task:
     """转为任务: the lead unit gets a task with the deadline that was decided. Once only, whoever presses.
 
-    Refuses before the meeting was held; what `tasks` refuses (a deadline that has passed) is said as it is.
+    One with too few working days left stays 立项 until a leader confirms it in `tasks`. Refuses before the meeting was held; what `tasks` refuses (a deadline that has passed) is said as it is.
     """
     meeting = resolution.meeting
     if not may(actor, "tasks.assign", meeting.unit):
@@ -161,6 +161,9 @@ def make_task(resolution: Resolution, *, actor: Actor, at: dt.datetime) -> Task:
     if not Resolution.objects.filter(pk=resolution.pk, task=None).update(task=task):
         raise Stale("这一条刚被别人转成任务了，请刷新")
     resolution.task = task
+    # A very short deadline waits for a leader; whoever may decide that hands it out at once.
+    if not task.is_short or may(actor, "tasks.decide", meeting.unit):
+        assign_task(task, actor=actor, at=at)
     record(meeting, verb="议定事项转任务", actor=actor, at=at, after={"任务": task.number})
     return task
 

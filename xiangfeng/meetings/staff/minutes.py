@@ -89,7 +89,7 @@ def make_task(request: StaffRequest, pk: int) -> HttpResponse:
     rows = Resolution.objects.within(request.actor, VIEW).select_related("meeting__unit", "lead")
     row = find(rows, pk=pk)
     act = partial(actions.make_task, row, actor=request.actor, at=request.at)
-    attempt(request, act, done=f"已转为任务，{row.lead.name}会收到")
+    attempt(request, act, done=f"已转为任务，在“任务督办”里交给{row.lead.name}")
     return back(request, reverse("meetings:meeting", args=[row.meeting_id]))
 
 
@@ -99,7 +99,7 @@ def make_tasks(request: StaffRequest, pk: int) -> HttpResponse:
     """All that are not tasks yet become tasks."""
     row = find_meeting(request, pk)
     act = partial(actions.make_all_tasks, row, actor=request.actor, at=request.at)
-    attempt(request, act, done="没转的议定事项都已转为任务，各牵头单位会收到")
+    attempt(request, act, done="没转的议定事项都已转为任务")
     return redirect("meetings:meeting", pk=pk)
 
 
@@ -122,7 +122,7 @@ COLUMNS = (
     Column("day", "会议日期", lambda r: _day(r.meeting.day), sort="meeting__day", is_default=False),
     Column("lead", "牵头单位", lambda r: r.lead.name, sort="lead__path"),
     Column("due", "时限", lambda r: _day(r.due_on), sort="due_on"),
-    Column("task", "任务", lambda r: r.task.number if r.task else ""),
+    Column("task", "任务", lambda r: r.task.number if r.task else "", url=lambda r: r.task_url),
     Column("progress", "进展", lambda r: _progress(r)[1], tag=_progress),
 )
 SPEC = Spec(

@@ -10,6 +10,7 @@ from xiangfeng.access.actor import Actor
 from xiangfeng.meetings.actions import attendance, meetings, minutes
 from xiangfeng.meetings.models import Meeting, Presence, Reply
 from xiangfeng.orgs.models import Unit
+from xiangfeng.tasks.actions import doing, judging
 from xiangfeng.workbench.demo.places import County
 
 TOWN = "云溪镇"
@@ -99,7 +100,7 @@ def add_meetings(county: County, *, at: dt.datetime) -> None:
     for one in YEAR:
         day = at.replace(month=one.month, day=one.day, hour=9, minute=0, second=0, microsecond=0)
         if day + dt.timedelta(days=4) < at:
-            _live(county, one, day)
+            _work(county, _live(county, one, day), at)
     _coming(county, at)
 
 
@@ -201,6 +202,32 @@ def _task(meeting: Meeting, clerk: Actor, at: dt.datetime) -> None:
     for row in meeting.resolutions.select_related("meeting__unit", "lead").order_by("seq"):
         if "以奖代补" not in row.text:
             minutes.make_task(row, actor=clerk, at=at)
+
+
+REPORTED = {"文化站下半年送戏下乡补办 6 场": "已办 5 场", "塌方路段恢复通行，保证检查点位可到": "清方 70%"}
+LATE = {"修订集镇停车划线方案": 6}
+
+
+def _work(county: County, meeting: Meeting, at: dt.datetime) -> None:
+    """What became of the resolutions by ``at``: most were done in time, one late, two are under way."""
+    for row in meeting.resolutions.select_related("task__lead", "task__unit").order_by("seq"):
+        task = row.task
+        if task is None or task.assigned_at is None:
+            continue
+        taken = task.assigned_at + dt.timedelta(days=1)
+        doing.accept_task(task, actor=county.actor(CLERK, taken), at=taken)
+        if row.text in REPORTED:
+            said = at - dt.timedelta(days=3)
+            doing.report_progress(task, text=REPORTED[row.text], actor=county.actor(CLERK, said), at=said)
+            continue
+        done = dt.datetime.combine(row.due_on, dt.time(16), at.tzinfo) + dt.timedelta(
+            days=LATE.get(row.text, -1)
+        )
+        if done + dt.timedelta(days=2) > at:
+            continue
+        doing.submit_task(task, text="已办完，材料送创建办", actor=county.actor(CLERK, done), at=done)
+        checked = done + dt.timedelta(days=1)
+        judging.close_task(task, actor=county.actor(DIRECTOR, checked), at=checked)
 
 
 def _coming(county: County, at: dt.datetime) -> None:
