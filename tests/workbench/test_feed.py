@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+import re
 
 import pytest
 import time_machine
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -48,6 +51,15 @@ def test_twice_on_a_monday_and_on_other_days_nobody_is_told_again(built: World):
     assert send_digests(at=NOW + DAY) == 0
     assert Message.objects.count() == before
     assert send_digests(at=NOW + 7 * DAY) > 0
+
+
+def test_the_clock_sends_it(built: World):
+    out = io.StringIO()
+    with time_machine.travel(NOW, tick=True):
+        call_command("clock", stdout=out)
+        call_command("clock", stdout=out)
+    assert len(notes(built, "director")) == 1
+    assert re.search(r"每周待办汇总 [1-9]", out.getvalue())
 
 
 def test_who_does_not_want_it_hears_nothing(built: World):

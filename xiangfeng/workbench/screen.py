@@ -53,7 +53,8 @@ class Over:
     holder: str
     days: int
     url: str
-    urge_url: str = ""
+    urge: int = 0
+    """The task to be urged, when the person may."""
     instruct_url: str = ""
 
 
@@ -115,8 +116,7 @@ def columns_of(months: Sequence[Month]) -> list[Column]:
 
 
 def _due_in(first: dt.date) -> str:
-    last = (first.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)
-    return links.to("tasks:tasks", query="?" + urlencode({"due_from": first, "due_to": last}))
+    return links.to("tasks:tasks", query=f"?month={first:%Y-%m}")
 
 
 def over_of(tasks: Sequence[Task], red: Sequence[Occurrence], actor: Actor, *, today: dt.date) -> list[Over]:
@@ -126,14 +126,13 @@ def over_of(tasks: Sequence[Task], red: Sequence[Occurrence], actor: Actor, *, t
 
 
 def _of_task(task: Task, actor: Actor, today: dt.date) -> Over:
-    may_urge = may(actor, "tasks.urge", task)
     return Over(
         title=task.title,
         who=task.lead.name,
         holder=f"包干 {task.charged.name}" if task.charged else task.owner,
         days=(today - task.due_on).days,
         url=links.to("tasks:task", task.pk),
-        urge_url=links.to("tasks:urge", task.pk) if may_urge else "",
+        urge=task.pk if may(actor, "tasks.urge", task) else 0,
         instruct_url=_instruct(actor, f"{task.number} {task.title}", links.to("tasks:task", task.pk)),
     )
 
@@ -161,6 +160,8 @@ def addresses(town: Unit) -> dict[str, str]:
     unit = urlencode({"unit": town.pk})
     return {
         "duties": links.to("duties:wall", query=f"?{unit}"),
-        "tasks": links.to("tasks:tasks"),
+        "tasks": links.to("tasks:figures"),
+        "list": links.to("tasks:tasks"),
         "over": links.to("tasks:tasks", query="?light=overdue"),
+        "urge": links.to("tasks:bulk"),
     }

@@ -17,6 +17,7 @@ APPS = ("leadership", "regulations", "duties", "tasks", "goals", "pledges", "mee
 
 KINDS = {
     "tasks.task": "任务",
+    "tasks.extension": "延期申请",
     "tasks.campaign": "专项工作",
     "meetings.meeting": "会议",
     "meetings.resolution": "议定事项",
@@ -29,6 +30,7 @@ KINDS = {
     "goals.plan": "年度计划",
     "goals.goal": "目标",
     "goals.evaluation": "评估",
+    "goals.reading": "评估阅知",
     "duties.duty": "义务",
     "duties.occurrence": "制度义务",
     "regulations.regulation": "制度",

@@ -11,6 +11,7 @@ from django.db.models.functions import TruncMonth
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.assessments.models import Entry, Period, PeriodState
+from xiangfeng.base.paths import successor
 from xiangfeng.orgs.models import Unit, UnitKind
 from xiangfeng.tasks.models import Task, TaskState
 
@@ -66,11 +67,14 @@ def townships_for(actor: Actor) -> QuerySet[Unit]:
     )
 
 
+def _tasks_of(town: Unit) -> QuerySet[Task]:
+    """The tasks that the township and the units below it lead: those its ledger lists."""
+    return Task.objects.filter(lead__path__gte=town.path, lead__path__lt=successor(town.path))
+
+
 def task_months(town: Unit, *, today: dt.date) -> list[Month]:
     """Every month in which a task of the township was or is due, oldest first. One query."""
-    counted = Task.objects.filter(unit=town).exclude(
-        state__in=(TaskState.DRAFT, TaskState.SKIPPED, TaskState.CANCELLED)
-    )
+    counted = _tasks_of(town).exclude(state__in=(TaskState.DRAFT, TaskState.SKIPPED, TaskState.CANCELLED))
     is_due = Q(due_on__lte=today)
     rows = (
         counted.order_by()
@@ -99,7 +103,7 @@ def last_months(months: Sequence[Month], *, today: dt.date) -> list[Month]:
 
 def overdue_tasks(town: Unit, *, today: dt.date) -> list[Task]:
     """Tasks of the township past their deadline and not reported finished, the longest overdue first. One query."""
-    rows = Task.objects.filter(unit=town, state__in=OPEN, due_on__lt=today)
+    rows = _tasks_of(town).filter(state__in=OPEN, due_on__lt=today)
     return list(rows.select_related("lead", "charged").order_by("due_on", "pk")[:OVERDUE])
 
 

@@ -40,7 +40,8 @@ def screen_for(town: Unit, actor: Actor, *, today: dt.date) -> dict[str, Any]:
         "over_count": len(over),
         "over_url": urls["over"],
         "columns": screen.columns_of(last_months(months, today=today)),
-        "tasks_url": urls["tasks"],
+        "tasks_url": urls["list"],
+        "urge_url": urls["urge"],
         "places": places,
         "ranking_url": reverse("assessments:ranking", args=[places[0].entry.period_id]) if places else "",
     }

@@ -12,6 +12,7 @@ from django.utils import timezone
 from xiangfeng.assessments.actions.periods import open_due_periods, warn_late_periods
 from xiangfeng.duties.actions import grow_due_calendars, warn_of_occurrences
 from xiangfeng.tasks.actions.warning import warn_tasks
+from xiangfeng.workbench.actions import send_digests
 
 Step = Callable[[dt.datetime], int]
 
@@ -21,6 +22,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("逾期通报提醒", lambda at: warn_late_periods(at=at)),
     ("义务到期提醒", lambda at: warn_of_occurrences(at=at)),
     ("任务到期提醒", lambda at: warn_tasks(at=at)),
+    ("每周待办汇总", lambda at: send_digests(at=at)),
 )
 """In this order: what is opened and laid out first, then who is told of what."""
 
