@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -56,6 +56,12 @@ class Over:
     urge: int = 0
     """The task to be urged, when the person may."""
     instruct_url: str = ""
+    count: int = 1
+
+    @property
+    def how_long(self) -> str:
+        """The days, of the longest when several stand in one row."""
+        return f"最长 {self.days} 天" if self.count > 1 else f"{self.days} 天"
 
 
 @dataclass(frozen=True)
@@ -120,8 +126,12 @@ def _due_in(first: dt.date) -> str:
 
 
 def over_of(tasks: Sequence[Task], red: Sequence[Occurrence], actor: Actor, *, today: dt.date) -> list[Over]:
-    """Overdue tasks and duties in one list, the longest overdue first."""
-    found = [_of_task(task, actor, today) for task in tasks] + [_of_duty(row, actor, today) for row in red]
+    """Overdue tasks and duties in one list, the longest overdue first; one row for a duty however often it was missed."""
+    by_duty: dict[int, list[Occurrence]] = defaultdict(list)
+    for row in red:
+        by_duty[row.duty_id].append(row)
+    found = [_of_task(task, actor, today) for task in tasks]
+    found += [_of_duty(rows, actor, today) for rows in by_duty.values()]
     return sorted(found, key=lambda one: -one.days)
 
 
@@ -137,15 +147,20 @@ def _of_task(task: Task, actor: Actor, today: dt.date) -> Over:
     )
 
 
-def _of_duty(row: Occurrence, actor: Actor, today: dt.date) -> Over:
-    url = links.to("duties:occurrence", row.pk)
+def _of_duty(rows: list[Occurrence], actor: Actor, today: dt.date) -> Over:
+    """All the times one duty was missed in one row, which then leads to the duty."""
+    first = min(rows, key=lambda row: row.due_on)
+    duty, is_one = first.duty, len(rows) == 1
+    url = links.to("duties:occurrence", first.pk) if is_one else links.to("duties:duty", duty.pk)
+    title = f"{duty.title}（{first.label}）" if is_one else f"{duty.title} {len(rows)} 次没有做"
     return Over(
-        title=f"{row.duty.title}（{row.label}）",
-        who=row.duty.doer,
-        holder=row.duty.article.label,
-        days=(today - row.due_on).days,
+        title=title,
+        who=duty.doer,
+        holder=duty.article.label,
+        days=(today - first.due_on).days,
         url=url,
-        instruct_url=_instruct(actor, str(row), url),
+        instruct_url=_instruct(actor, title, url),
+        count=len(rows),
     )
 
 

@@ -37,7 +37,7 @@ def screen_for(town: Unit, actor: Actor, *, today: dt.date) -> dict[str, Any]:
         "wall": wall_of(duties, today, calendar(), year=today.year),
         "wall_url": urls["duties"],
         "over": over[: screen.SHOWN],
-        "over_count": len(over),
+        "over_count": sum(one.count for one in over),
         "over_url": urls["over"],
         "columns": screen.columns_of(last_months(months, today=today)),
         "tasks_url": urls["list"],
