@@ -73,6 +73,7 @@ class Plan(Scoped):
     )
     approved_on = models.DateField("批准日", null=True, blank=True)
     approved_by = models.CharField("批准人", max_length=40, blank=True)
+    serial = models.PositiveSmallIntegerField("发文顺序号", null=True, blank=True)
     revision = models.PositiveIntegerField("修改次数", default=1)
     created_at = models.DateTimeField("建立时间")
 

@@ -37,6 +37,10 @@ MENU: tuple[tuple[str, str, tuple[Item, ...]], ...] = (
         (
             Item("领导小组", "leadership:group", ("leadership.view",)),
             Item("包干", "leadership:charges", ("leadership.view",)),
+            Item("年度目标", "goals:plans", ("goals.view",)),
+            Item("创建方案", "goals:programmes", ("goals.view",)),
+            Item("评估", "goals:evaluations", ("goals.view",)),
+            Item("本单位目标", "goals:own", ("goals.view_own",)),
         ),
     ),
     (

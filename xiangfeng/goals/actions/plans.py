@@ -214,6 +214,22 @@ def revise_plan(plan: Plan, *, why: str, actor: Actor, at: dt.datetime) -> Plan:
     return new
 
 
+@transaction.atomic
+def number_plan(plan: Plan, *, serial: int | None, actor: Actor, at: dt.datetime) -> Plan:
+    """Give the printed plan its 发文顺序号, or take it away. Refuses before approval, and a unit without 机关代字."""
+    if not may(actor, MANAGE, plan):
+        raise Refused("您不能给这份计划编号")
+    if plan.state not in (PlanState.APPROVED, PlanState.REPLACED):
+        raise Refused("计划批准以后才能编文号")
+    if serial and not plan.unit.document_code:
+        raise Refused(f"{plan.unit.name}没有登记机关代字，先在“单位”里登记")
+    before = {"发文顺序号": plan.serial}
+    plan.serial = serial
+    plan.save(update_fields=["serial"])
+    record(plan, verb="编文号", actor=actor, at=at, before=before, after={"发文顺序号": serial})
+    return plan
+
+
 def _copy_goals(old: Plan, new: Plan) -> None:
     """The goals with their slices, parents before children; each keeps its line."""
     copies: dict[int, Goal] = {}

@@ -28,6 +28,12 @@ class Line:
     progress: Progress | None = None
     state: Standing = field(default_factory=lambda: Standing("ahead", "未到期"))
     is_leaf: bool = True
+    is_live: bool = False
+
+    @property
+    def unit_name(self) -> str:
+        """Who answers for it; empty while nobody does."""
+        return self.goal.unit.name if self.goal.unit else ""
 
     @property
     def proof_name(self) -> str:
@@ -48,8 +54,9 @@ def goals_of(plan: Plan) -> QuerySet[Goal]:
     return plan.goals.select_related("plan", "unit", "carried_from__plan").order_by("seq", "id")
 
 
-def board_of(goals: Sequence[Goal], *, today: dt.date) -> list[Line]:
-    """The goals of one plan in the order of the tree. One query for reports and those of the registered figures."""
+def board_of(goals: Sequence[Goal], *, today: dt.date | None = None, is_live: bool = True) -> list[Line]:
+    """The goals of one plan in the order of the tree. One query for reports and those of the registered figures; none
+    for a plan not yet ``is_live``, whose goals have no values."""
     below: dict[int | None, list[Goal]] = defaultdict(list)
     known = {goal.pk for goal in goals}
     for goal in goals:
@@ -63,7 +70,8 @@ def board_of(goals: Sequence[Goal], *, today: dt.date) -> list[Line]:
             walk(goal.pk, depth + 1, f"{label}.")
 
     walk(None, 1, "")
-    fill(lines, today=today)
+    if is_live and today:
+        fill(lines, today=today)
     return lines
 
 
@@ -77,6 +85,7 @@ def fill(lines: Sequence[Line], *, today: dt.date) -> None:
             by_parent[line.goal.parent_id].append(line)
     for line in reversed(lines):  # children stand after their parent
         goal, children = line.goal, by_parent[line.goal.pk]
+        line.is_live = True
         line.progress = reports.get(goal.line)
         if found := live.get(goal.pk):
             line.value, line.source, line.source_url = found.value, found.text, found.url

@@ -1,0 +1,1 @@
+"""Doors of programmes, plans, goals and evaluations."""
