@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -25,7 +26,7 @@ PARTS = ("background", "aims", "contents")
 
 @transaction.atomic
 def create_programme(
-    unit: Unit, *, title: str, from_year: int, to_year: int, actor: Actor, at: dt.datetime, **parts: str
+    unit: Unit, *, title: str, from_year: int, to_year: int, actor: Actor, at: dt.datetime, **parts: Any
 ) -> Programme:
     """Begin a programme. Refuses years that make no span of 2 to 10, and a unit out of reach."""
     if not may(actor, MANAGE, unit):

@@ -12,6 +12,7 @@ from django.utils import timezone
 from xiangfeng.calendars.queries import calendar
 from xiangfeng.orgs.models import Unit
 from xiangfeng.workbench.demo.duties import add_duties
+from xiangfeng.workbench.demo.goals import add_goals
 from xiangfeng.workbench.demo.meetings import add_meetings
 from xiangfeng.workbench.demo.months import TEAMS, add_scheme, live_month, months_before
 from xiangfeng.workbench.demo.places import PASSWORD, SHOWN_ACCOUNTS, build_county
@@ -53,6 +54,7 @@ class Command(BaseCommand):
                 scheme = add_scheme(county, town, at=firsts[0])
                 for first in firsts:
                     live_month(county, town, scheme, first, until=at)
+            add_goals(county, at=at)
             add_meetings(county, at=at)
             add_duties(county, at=at)
         self.stdout.write(f"演示县已装好。所有演示账号的密码都是 {PASSWORD}")
