@@ -215,3 +215,21 @@ def test_the_year_end_proposes_what_is_reached(
     client.post(url, {f"outcome-{goal.pk}": "carried", f"note-{goal.pk}": "场地改造"})
     goal.refresh_from_db()
     assert (goal.outcome, goal.outcome_note) == ("carried", "场地改造")
+
+
+def test_the_report_of_an_evaluation_has_the_figures_of_its_day(
+    cast: Cast, plan: Plan, add: Add, approve: Approve, client_for: ClientFor, at: dt.datetime
+):
+    goal = add(plan)
+    clerk = cast.actor("clerk")
+    goals.break_down(goal, units=[cast.units["石桥村"]], is_equal=True, actor=clerk, at=at)
+    approve(plan)
+    row = evaluations.open_evaluation(
+        plan, kind="half", covers_until=dt.date(2026, 6, 30), actor=clerk, at=at
+    )
+    client = client_for(cast.people["clerk"])
+    answer = client.get(reverse("goals:evaluation_file", args=[row.pk, "docx"]))
+    paper = docx.Document(io.BytesIO(answer.content))
+    cells = [[cell.text for cell in line.cells] for table in paper.tables for line in table.rows]
+    assert ["1", "群众文化活动", "≥ 12 场", "", "", "未到期"] in cells
+    assert ["1.1", "群众文化活动", "≥ 12 场", "", "石桥村", "未到期"] in cells

@@ -158,20 +158,24 @@ def _goal_table(lines: Sequence[Line]) -> Table:
 
 def paper_of_evaluation(evaluation: Evaluation, *, today: dt.date) -> Paper:
     """总体情况、完成情况、存在问题、调整意见, with the figures of the day it was closed; not red-headed."""
+    tops = [one for one in evaluation.snapshot if one["depth"] == 1]
+    rest = [one for one in evaluation.snapshot if one["depth"] > 1]
+    day = chinese_date(evaluation.closed_on or today)
+    figures: list[Block] = [Heading(1, "目标完成情况"), _figure_table(tops, note=f"完成值取自{day}的记录。")]
+    blocks = [*_section("总体情况", evaluation.summary), *(figures if tops else [])]
+    blocks += [*_section("存在问题", evaluation.problems), *_section("调整意见", evaluation.adjustments)]
+    return Paper(
+        kind=Kind.PLAIN, title=f"{evaluation}报告", blocks=tuple(blocks),
+        attachments=(Attachment("各单位完成情况", (_figure_table(rest),)),) if rest else (),
+        signer=evaluation.unit.full_name or evaluation.unit.name, date=evaluation.closed_on or today,
+        has_seal=False,
+    )  # fmt: skip
+
+
+def _figure_table(rows: Sequence[dict[str, str]], note: str = "") -> Table:
     columns = (
         Column("序号", 0.08), Column("目标", 0.34, Align.LEFT), Column("目标值", 0.16), Column("完成值", 0.14),
         Column("牵头单位", 0.14), Column("状态", 0.14),
     )  # fmt: skip
-    rows = tuple(
-        (one["label"], one["title"], one["target"], one["value"], one["unit"], one["text"])
-        for one in evaluation.snapshot
-    )
-    day = chinese_date(evaluation.closed_on or today)
-    figures: list[Block] = [Heading(1, "目标完成情况"), Table(columns, rows, note=f"完成值取自{day}的记录。")]
-    blocks = [*_section("总体情况", evaluation.summary), *(figures if rows else [])]
-    blocks += [*_section("存在问题", evaluation.problems), *_section("调整意见", evaluation.adjustments)]
-    return Paper(
-        kind=Kind.PLAIN, title=f"{evaluation}报告", blocks=tuple(blocks),
-        signer=evaluation.unit.full_name or evaluation.unit.name, date=evaluation.closed_on or today,
-        has_seal=False,
-    )  # fmt: skip
+    names = ("label", "title", "target", "value", "unit", "text")
+    return Table(columns, tuple(tuple(row[name] for name in names) for row in rows), note=note)

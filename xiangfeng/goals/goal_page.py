@@ -60,7 +60,7 @@ def _slices(goal: Goal) -> list[tuple[str, Slice]]:
 def own_page(rows: Sequence[Goal], year: int, *, today: dt.date) -> dict[str, Any]:
     """The context of ``own.html``: the goals of one year, the latest unless another is asked for."""
     years = sorted({goal.plan.year for goal in rows}, reverse=True)
-    shown = year if year in years else years[0] if years else today.year
+    shown = next((one for one in (year, today.year, *years) if one in years), today.year)
     lines = [
         Line(goal, 1, str(n)) for n, goal in enumerate((g for g in rows if g.plan.year == shown), start=1)
     ]

@@ -16,6 +16,7 @@ from xiangfeng.goals.forms.goals import GoalForm, goal_initial
 from xiangfeng.goals.models import Plan, PlanState
 from xiangfeng.goals.queries.board import Line, board_of, goals_of, summary_of
 from xiangfeng.goals.queries.checking import checks_of, nodes_of
+from xiangfeng.goals.queries.evaluations import evaluations_of
 from xiangfeng.goals.queries.plans import MANAGE, lower_plans, may_manage, units_under
 from xiangfeng.goals.standing import AHEAD, OVERDUE, REACHED, SHORT
 from xiangfeng.goals.tags import counts_of, gap_of
@@ -23,7 +24,14 @@ from xiangfeng.history.models import Entry
 from xiangfeng.history.queries import entries_for
 from xiangfeng.web.moves import acts_for
 
-TABS = (("all", "全部目标"), (OVERDUE, "逾期"), (SHORT, "有差距"), (AHEAD, "未到期"), (REACHED, "达标"))
+TABS = (
+    ("tops", "主要目标"),
+    ("all", "全部"),
+    (OVERDUE, "逾期"),
+    (SHORT, "有差距"),
+    (AHEAD, "未到期"),
+    (REACHED, "达标"),
+)
 STEPS = ("编制", "待批准", "已批准")
 
 
@@ -56,7 +64,7 @@ def page_of(plan: Plan, actor: Actor, *, today: dt.date, edit: int, tab: str, un
         "tag_counts": counts_of(tags),
         "tag_gap": gap_of(tags) if goals else "",
         **_lower(plan),
-        "evaluations": list(plan.evaluations.order_by("-covers_until", "-id")) if is_live else [],
+        "evaluations": list(evaluations_of(plan)) if is_live else [],
         "successor": getattr(plan, "replaced_by", None),
         "events": events_of(entries_for(plan)),
     }
@@ -72,6 +80,8 @@ def _shown(lines: Sequence[Line], tab: str, unit: int) -> list[Line]:
     """The whole tree, or the leaves in one state or of one unit."""
     if unit:
         return [line for line in lines if line.is_leaf and line.goal.unit_id == unit]
+    if tab == "tops":
+        return [line for line in lines if line.depth == 1]
     if tab in (OVERDUE, SHORT, AHEAD, REACHED):
         return [line for line in lines if line.is_leaf and line.state.state == tab]
     return list(lines)

@@ -6,7 +6,7 @@ from django.db.models import Count, Q, QuerySet
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.base.paths import successor
-from xiangfeng.goals.models import Evaluation, EvaluationState, Reading
+from xiangfeng.goals.models import Evaluation, EvaluationState, Plan, Reading
 from xiangfeng.goals.queries.plans import VIEW, VIEW_OWN
 
 
@@ -31,3 +31,9 @@ def readings_for(actor: Actor) -> QuerySet[Reading]:
         found |= Q(unit__path__gte=path, unit__path__lt=successor(path))
     rows = Reading.objects.filter(found, evaluation__state=EvaluationState.CLOSED)
     return rows.select_related("unit", "evaluation__unit", "evaluation__plan").order_by("pk")
+
+
+def evaluations_of(plan: Plan) -> QuerySet[Evaluation]:
+    """The evaluations of the plan in any of its versions, latest first."""
+    rows = Evaluation.objects.filter(plan__unit_id=plan.unit_id, plan__year=plan.year)
+    return rows.order_by("-covers_until", "-id")

@@ -94,6 +94,8 @@ def evaluation(request: StaffRequest, pk: int) -> HttpResponse:
         "evaluation": row,
         "form": form if is_open else None,
         "readings": readings,
+        "tops": [one for one in row.snapshot if one["depth"] == 1],
+        "rest": [one for one in row.snapshot if one["depth"] > 1],
         "seen": sum(one.read_at is not None for one in readings),
         "mine": [one for one in readings_for(request.actor).filter(evaluation=row) if one.read_at is None],
         "acts": acts_for(row, request.actor, url),

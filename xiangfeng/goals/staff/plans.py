@@ -100,7 +100,7 @@ def plan(request: StaffRequest, pk: int) -> HttpResponse:
     """The plan: its goals as a tree, what the checks say, what may be done."""
     row = find(plans_for(request.actor).select_related("replaced_by"), pk=pk)
     wanted: dict[str, Any] = {
-        "edit": number(request.GET.get("edit", "")), "tab": request.GET.get("tab", "all"),
+        "edit": number(request.GET.get("edit", "")), "tab": request.GET.get("tab", "tops"),
         "unit": number(request.GET.get("unit", "")),
     }  # fmt: skip
     context = page_of(row, request.actor, today=request.at.date(), **wanted)
