@@ -106,6 +106,7 @@ class Task(Scoped):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     closed_on = models.DateField("销号日", null=True, blank=True)
+    closed_by = models.CharField("核查人", max_length=40, blank=True)
     was_late = models.BooleanField("曾逾期", default=False)
     is_short = models.BooleanField("短时限", default=False)
     short_confirmed_by = models.CharField("短时限确认人", max_length=40, blank=True)

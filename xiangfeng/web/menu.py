@@ -63,7 +63,17 @@ MENU: tuple[tuple[str, str, tuple[Item, ...]], ...] = (
             Item("本单位成绩", "assessments:own", ("assessments.view_own",)),
         ),
     ),
-    ("任务督办", "tool", ()),
+    (
+        "任务督办",
+        "tool",
+        (
+            Item("任务", "tasks:tasks", ("tasks.view",)),
+            Item("督办", "tasks:supervisions", ("tasks.view",)),
+            Item("问题整改", "tasks:rectifications", ("tasks.view",)),
+            Item("专项", "tasks:campaigns", ("tasks.view",)),
+            Item("本单位任务", "tasks:own", ("tasks.view_own",)),
+        ),
+    ),
     (
         "资料",
         "folders",

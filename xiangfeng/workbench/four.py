@@ -43,13 +43,13 @@ def _tasks(count: Count3, mine: list[Todo]) -> Button:
     elif count.next_due:
         detail = f"最近一件 {_day(count.next_due)}前"
     return Button(
-        "看任务", "list-check", links.to("tasks:tasks"), *_figure(count, "件要办"), detail, _tone(count)
+        "看任务", "list-check", links.to("tasks:own"), *_figure(count, "件要办"), detail, _tone(count)
     )
 
 
 def _rectifications(count: Count3) -> Button:
     detail = "改好一件报一件，照片传 1 张就行"
-    url = links.to("tasks:tasks", query="?kind=rectification")
+    url = links.to("tasks:own", query="?kind=rectification")
     return Button("报整改", "camera-up", url, *_figure(count, "件要改"), detail, _tone(count))
 
 

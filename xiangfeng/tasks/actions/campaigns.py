@@ -12,7 +12,7 @@ from xiangfeng.access.actor import Actor
 from xiangfeng.base.errors import Refused
 from xiangfeng.history.actions import record
 from xiangfeng.orgs.models import Unit
-from xiangfeng.tasks.actions.giving import create_task
+from xiangfeng.tasks.actions.giving import assign_task, create_task
 from xiangfeng.tasks.models import STAGES, Campaign, TaskKind
 
 
@@ -28,13 +28,45 @@ class StageInput:
 
 @transaction.atomic
 def open_campaign(
-    unit: Unit, *, title: str, purpose: str, stages: Sequence[StageInput], actor: Actor, at: dt.datetime
+    unit: Unit,
+    *,
+    title: str,
+    purpose: str,
+    stages: Sequence[StageInput],
+    actor: Actor,
+    at: dt.datetime,
+    assign: bool = False,
 ) -> Campaign:
-    """A 专项 with its five stages as tasks, each still to be handed out.
+    """A 专项 with its five stages as tasks; ``assign`` hands them out at once.
 
     Refuses less than the five stages, a stage without a responsible person, one that ends before it begins, and stages
     that end before the one before them.
     """
+    _check_stages(title, stages)
+    campaign = Campaign.objects.create(
+        unit=unit, title=title.strip()[:80], purpose=purpose.strip(), created_at=at
+    )
+    record(campaign, verb="建立专项", actor=actor, at=at)
+    for number, (name, stage) in enumerate(zip(STAGES, stages, strict=True), start=1):
+        task = create_task(
+            unit,
+            title=f"{name}：{campaign.title}",
+            lead=stage.lead,
+            due_on=stage.due_on,
+            kind=TaskKind.STAGE,
+            campaign=campaign,
+            stage=number,
+            owner=stage.owner.strip()[:40],
+            starts_on=stage.starts_on,
+            actor=actor,
+            at=at,
+        )
+        if assign:
+            assign_task(task, actor=actor, at=at)
+    return campaign
+
+
+def _check_stages(title: str, stages: Sequence[StageInput]) -> None:
     if not title.strip():
         raise Refused("请写专项的名称")
     if len(stages) != len(STAGES):
@@ -48,22 +80,3 @@ def open_campaign(
         if before is not None and stage.due_on < before:
             raise Refused(f"“{name}”比前一个阶段还早结束，请核对日期")
         before = stage.due_on
-    campaign = Campaign.objects.create(
-        unit=unit, title=title.strip()[:80], purpose=purpose.strip(), created_at=at
-    )
-    record(campaign, verb="建立专项", actor=actor, at=at)
-    for number, (name, stage) in enumerate(zip(STAGES, stages, strict=True), start=1):
-        create_task(
-            unit,
-            title=f"{name}：{campaign.title}",
-            lead=stage.lead,
-            due_on=stage.due_on,
-            kind=TaskKind.STAGE,
-            campaign=campaign,
-            stage=number,
-            owner=stage.owner.strip()[:40],
-            starts_on=stage.starts_on,
-            actor=actor,
-            at=at,
-        )
-    return campaign

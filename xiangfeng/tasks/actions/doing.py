@@ -94,7 +94,7 @@ def add_files(
 
 def reporting_unit(task: Task, actor: Actor) -> Unit | None:
     """For which unit the actor may report: the helping unit they sit in, else the lead unit; None for neither."""
-    for helper in task.helpers.order_by("path"):
+    for helper in task.helpers.all():
         if may(actor, "tasks.handle", helper) and not is_on_behalf(helper, actor):
             return helper
     return task.lead if may(actor, "tasks.handle", task) else None

@@ -11,7 +11,9 @@ from django.db import transaction
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.access.scope import may
+from xiangfeng.attachments.actions import Upload, store_file
 from xiangfeng.base.errors import Refused
+from xiangfeng.base.workdays import Calendar
 from xiangfeng.calendars.queries import calendar
 from xiangfeng.documents.actions import next_number
 from xiangfeng.history.actions import record
@@ -20,7 +22,7 @@ from xiangfeng.notifications.actions import notify
 from xiangfeng.orgs.models import Unit
 from xiangfeng.orgs.queries import ASSESSED_KINDS
 from xiangfeng.tasks.lights import is_short
-from xiangfeng.tasks.models import Origin, Task, TaskKind
+from xiangfeng.tasks.models import FileRole, Origin, Task, TaskFile, TaskKind, TaskState
 from xiangfeng.tasks.queries.people import own_user_ids
 from xiangfeng.workflow.flow import fire
 
@@ -116,14 +118,19 @@ def assign_task(task: Task, *, actor: Actor, at: dt.datetime) -> Task:
         changes["short_confirmed_by"] = actor.name
     fire(task, "assign", actor=actor, at=at, assigned_at=at, **changes)
     tell_unit(task, task.lead, f"新交办：{task.title}，{_day(task.due_on)}前完成，请签收", at=at)
-    for helper in task.helpers.order_by("pk"):
+    for helper in task.helpers.all():
         tell_unit(task, helper, f"请协办：{task.title}（{task.lead.name}牵头）", at=at)
     return task
 
 
+def mark_short(task: Task, at: dt.datetime, days: Calendar) -> None:
+    """Reckon anew on the row at hand, as days have passed since 立项; the flow's guards read it there. Writes nothing."""
+    if task.state == TaskState.DRAFT:
+        task.is_short = is_short(days, at.date(), task.due_on, settings.SHORTEST_TASK_WORKDAYS)
+
+
 def _shortness(task: Task, at: dt.datetime) -> dict[str, Any]:
-    """Reckon anew, as days have passed since 立项; the guard reads it from the row."""
-    task.is_short = is_short(calendar(), at.date(), task.due_on, settings.SHORTEST_TASK_WORKDAYS)
+    mark_short(task, at, calendar())
     return {"is_short": task.is_short}
 
 
@@ -139,15 +146,52 @@ def confirm_short(task: Task, *, actor: Actor, at: dt.datetime) -> None:
 
 @transaction.atomic
 def give_to_each(
-    unit: Unit, *, leads: Sequence[Unit], actor: Actor, at: dt.datetime, assign: bool = True, **fields: Any
+    unit: Unit,
+    *,
+    leads: Sequence[Unit],
+    actor: Actor,
+    at: dt.datetime,
+    assign: bool = True,
+    photo: Upload | None = None,
+    **fields: Any,
 ) -> list[Task]:
-    """One form, several lead units: a task for each of them, handed out at once. All or none."""
+    """One form, several lead units: a task for each of them, handed out at once. All or none.
+
+    ``photo``: the state before, kept with each. A deadline so short that a leader must confirm it stops the handing out:
+    then it has to be kept as a draft first, which the refusal says.
+    """
     if not leads:
         raise Refused("请选至少一个牵头单位")
     tasks = [create_task(unit, lead=lead, actor=actor, at=at, **fields) for lead in leads]
-    for task in tasks if assign else ():
+    for task in tasks:
+        if photo is not None:
+            photo.seek(0)  # type: ignore[attr-defined]
+            _keep_photo(task, photo, actor, at)
+        if not assign:
+            continue
+        if task.is_short and not may(actor, "tasks.decide", unit):
+            raise Refused("期限太短，要分管领导确认：先按“只立项”保存，领导确认后再交办")
         assign_task(task, actor=actor, at=at)
     return tasks
+
+
+def _keep_photo(task: Task, photo: Upload, actor: Actor, at: dt.datetime) -> None:
+    kept = store_file(photo, unit=task.lead, actor=actor, at=at, purpose="任务现状")
+    role = FileRole.BEFORE if kept.is_image else FileRole.OTHER
+    TaskFile.objects.create(task=task, attachment=kept, role=role, added_by=actor.name[:40], added_at=at)
+
+
+@transaction.atomic
+def assign_tasks(tasks: Sequence[Task], *, actor: Actor, at: dt.datetime) -> tuple[int, list[str]]:
+    """交办 several from the list; gives how many went out and why the others did not."""
+    done, reasons = 0, []
+    for task in tasks:
+        try:
+            assign_task(task, actor=actor, at=at)
+            done += 1
+        except Refused as refusal:
+            reasons.append(f"{task.title}：{refusal}")
+    return done, reasons
 
 
 @transaction.atomic

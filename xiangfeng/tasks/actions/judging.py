@@ -29,7 +29,16 @@ def close_task(task: Task, *, actor: Actor, at: dt.datetime, conclusion: str = "
     text = conclusion.strip() or "核查属实，同意销号"
     if len(text) > 300:
         raise Refused("核查结论太长，请写在300字以内")
-    fire(task, "close", actor=actor, at=at, note=text, closed_on=at.date(), conclusion=text)
+    fire(
+        task,
+        "close",
+        actor=actor,
+        at=at,
+        note=text,
+        closed_on=at.date(),
+        closed_by=actor.name[:40],
+        conclusion=text,
+    )
     if task.occurrence is not None:
         refresh(task.occurrence.unit, kinds=[task.occurrence.duty.kind], on=task.occurrence.start)
     tell_unit(task, task.lead, f"已销号：{task.title}", at=at)

@@ -1,12 +1,28 @@
-"""Which tasks may be seen."""
+"""Which tasks may be seen, what waits for whom, and the two rates."""
 
-from __future__ import annotations
+from xiangfeng.tasks.queries.figures import Rate, rates
+from xiangfeng.tasks.queries.seen import (
+    VIEW,
+    VIEW_OWN,
+    campaigns_for,
+    found_by,
+    full,
+    own_tasks_for,
+    tasks_for,
+    tasks_from,
+)
+from xiangfeng.tasks.queries.waits import waiting_for
 
-from django.db.models import QuerySet
-
-from xiangfeng.tasks.models import Task
-
-
-def tasks_from(key: str) -> QuerySet[Task]:
-    """The tasks that came from one row above, by its key (``meetings.resolution:12``); the caller has checked the row."""
-    return Task.objects.filter(origin_key=key).select_related("lead", "unit").order_by("id")
+__all__ = [
+    "VIEW",
+    "VIEW_OWN",
+    "Rate",
+    "campaigns_for",
+    "found_by",
+    "full",
+    "own_tasks_for",
+    "rates",
+    "tasks_for",
+    "tasks_from",
+    "waiting_for",
+]

@@ -16,6 +16,7 @@ from xiangfeng.workbench.demo.goals import add_goals
 from xiangfeng.workbench.demo.meetings import add_meetings
 from xiangfeng.workbench.demo.months import TEAMS, add_scheme, live_month, months_before
 from xiangfeng.workbench.demo.places import PASSWORD, SHOWN_ACCOUNTS, build_county
+from xiangfeng.workbench.demo.tasks import add_tasks
 
 MONTHS = {"云溪镇": 10, "东河镇": 2}
 
@@ -55,6 +56,7 @@ class Command(BaseCommand):
                 for first in firsts:
                     live_month(county, town, scheme, first, until=at)
             add_goals(county, at=at)
+            add_tasks(county, at=at)
             add_meetings(county, at=at)
             add_duties(county, at=at)
         self.stdout.write(f"演示县已装好。所有演示账号的密码都是 {PASSWORD}")

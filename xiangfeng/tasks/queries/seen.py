@@ -1,0 +1,97 @@
+"""Which tasks may be seen, and found."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Concat
+
+from xiangfeng.access.actor import Actor
+from xiangfeng.base.paths import successor
+from xiangfeng.tasks.models import Campaign, Feedback, FileRole, Task, TaskState
+
+VIEW, VIEW_OWN = "tasks.view", "tasks.view_own"
+
+
+def tasks_from(key: str) -> QuerySet[Task]:
+    """The tasks that came from one row above, by its key (``meetings.resolution:12``); the caller has checked the row."""
+    return Task.objects.filter(origin_key=key).select_related("lead", "unit").order_by("id")
+
+
+def _below(actor: Actor, capability: str, lookup: str) -> Q:
+    """Rows whose unit at ``lookup`` lies where the actor holds ``capability``."""
+    if actor.is_system:
+        return Q()
+    found = Q(pk__in=[])
+    for path in actor.reach(capability):
+        found |= Q(**{f"{lookup}__gte": path, f"{lookup}__lt": successor(path)})
+    return found
+
+
+def _helped(actor: Actor) -> Q:
+    """Tasks that a unit of the actor helps with, whatever unit leads them."""
+    through = Task.helpers.through._default_manager
+    rows = through.filter(_below(actor, VIEW, "unit__path") | _below(actor, VIEW_OWN, "unit__path"))
+    return Q(pk__in=rows.order_by().values("task_id"))
+
+
+def tasks_for(actor: Actor) -> QuerySet[Task]:
+    """Tasks the actor may see: those led below them, those of their own unit and those it helps with.
+
+    What is not handed out yet only who sees the giving unit's work sees.
+    """
+    seen = _below(actor, VIEW, "lead__path") | _below(actor, VIEW_OWN, "lead__path") | _helped(actor)
+    given = ~Q(state=TaskState.DRAFT) | _below(actor, VIEW, "unit__path")
+    return Task.objects.filter(seen & given).select_related("unit", "lead", "charged")
+
+
+def own_tasks_for(actor: Actor) -> QuerySet[Task]:
+    """What was handed out to the actor's very own unit, or what it helps with; the nearest deadline first."""
+    units = [grant.unit_id for grant in actor.grants if actor.can(VIEW_OWN) or actor.can(VIEW)]
+    through = Task.helpers.through._default_manager
+    helped = through.filter(unit_id__in=units).order_by().values("task_id")
+    rows = Task.objects.filter(Q(lead_id__in=units) | Q(pk__in=helped)).exclude(state=TaskState.DRAFT)
+    return rows.select_related("unit", "lead", "charged").order_by("due_on", "id")
+
+
+def full(rows: QuerySet[Task]) -> QuerySet[Task]:
+    """Rows with what the ledgers show besides: latest 进展, numbers of photos and of subtasks, helping units."""
+    latest = Feedback.objects.filter(task=OuterRef("pk")).order_by("-at", "-id")
+    return (
+        rows.annotate(
+            latest=Subquery(latest.values("text")[:1]),
+            before_count=Count("files", filter=Q(files__role=FileRole.BEFORE), distinct=True),
+            after_count=Count("files", filter=Q(files__role=FileRole.AFTER), distinct=True),
+            part_count=Count("subtasks", distinct=True),
+            part_done=Count("subtasks", filter=Q(subtasks__state=TaskState.DONE), distinct=True),
+        )
+        .select_related("parent", "charged", "lead", "unit")
+        .prefetch_related("helpers")
+    )
+
+
+def campaigns_for(actor: Actor) -> QuerySet[Campaign]:
+    """专项 of the units in reach with their stages in order."""
+    stages = Task.objects.select_related("lead", "unit").order_by("stage")
+    rows = Campaign.objects.within(actor, VIEW).select_related("unit")
+    return rows.prefetch_related(Prefetch("stages", stages))
+
+
+def found_by(actor: Actor, text: str) -> tuple[QuerySet[Any, Any], ...]:
+    """Tasks by number, title, content, basis, unit and the names of those responsible."""
+    names = ("number", "title", "content", "basis", "lead__name", "owner", "charged__name", "supervisor")
+    found = Q(pk__in=[])
+    for name in names:
+        found |= Q(**{f"{name}__icontains": text})
+    rows = tasks_for(actor).filter(found).select_related(None).order_by()
+    campaigns = Campaign.objects.within(actor, VIEW).filter(
+        Q(title__icontains=text) | Q(purpose__icontains=text)
+    )
+    detail = Concat("number", Value("　"), "lead__name")
+    return (
+        rows.values_list(Value("tasks.task"), "pk", "title", detail, "due_on"),
+        campaigns.order_by().values_list(
+            Value("tasks.campaign"), "pk", "title", "unit__name", "created_at__date"
+        ),
+    )
