@@ -68,6 +68,8 @@ def full(rows: QuerySet[Task]) -> QuerySet[Task]:
         )
         .select_related("parent", "charged", "lead", "unit")
         .prefetch_related("helpers")
+        # Grouping drops the model's own order.
+        .order_by("due_on", "id")
     )
 
 
