@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,7 +18,7 @@ from xiangfeng.tasks.actions import doing, giving, judging
 from xiangfeng.tasks.exports import NAMES, paper_name
 from xiangfeng.tasks.forms import ExtensionForm, ReportForm
 from xiangfeng.tasks.lists import TITLES, status_of
-from xiangfeng.tasks.models import FileRole, Task, TaskKind
+from xiangfeng.tasks.models import Feedback, FileRole, Task, TaskFile, TaskKind
 from xiangfeng.tasks.page import events_of, extension_reason, lateness_of, steps_of
 from xiangfeng.tasks.queries import VIEW, VIEW_OWN, tasks_for
 from xiangfeng.tasks.staff.lists import today_of
@@ -29,7 +29,7 @@ HIDDEN = {"skip": TaskKind.STAGE}
 """Moves that only one kind of task has at all."""
 
 
-def find_task(request: StaffRequest, pk: int, *prefetched: str) -> Task:
+def find_task(request: StaffRequest, pk: int, *prefetched: Any) -> Task:
     """A task within sight, or 404."""
     rows: QuerySet[Task] = tasks_for(request.actor).select_related(
         "unit", "lead", "charged", "parent", "campaign", "extension", "occurrence__duty"
@@ -37,10 +37,21 @@ def find_task(request: StaffRequest, pk: int, *prefetched: str) -> Task:
     return find(rows.prefetch_related(*prefetched), pk=pk)
 
 
+def _hanging_on() -> tuple[Any, ...]:
+    """Everything that hangs on a task, by one query each."""
+    return (
+        "helpers",
+        "urges",
+        Prefetch("files", TaskFile.objects.select_related("attachment").order_by("id")),
+        Prefetch("feedback", Feedback.objects.select_related("unit").order_by("-at", "-id")),
+        Prefetch("subtasks", Task.objects.select_related("lead").order_by("due_on", "id")),
+    )
+
+
 @needs(VIEW, VIEW_OWN)
 def task(request: StaffRequest, pk: int) -> HttpResponse:
     """Where it stands, what to do next, what was done."""
-    row = find_task(request, pk, "helpers", "files__attachment", "feedback__unit", "urges", "subtasks__lead")
+    row = find_task(request, pk, *_hanging_on())
     day = today_of(request)
     giving.mark_short(row, request.at, day.calendar)
     parts = [(part, status_of(part, day)) for part in row.subtasks.all()]
