@@ -94,7 +94,7 @@ class CampaignForm(forms.Form):
 class StageForm(forms.Form):
     """One stage: all four are needed (G4.2)."""
 
-    lead = forms.ModelChoiceField(label="责任单位", queryset=Unit.objects.none())
+    lead = forms.ModelChoiceField(label="责任单位", queryset=Unit.objects.none(), empty_label="请选")
     owner = forms.CharField(label="责任人", max_length=40)
     starts_on = forms.DateField(label="开始", widget=day_box())
     due_on = forms.DateField(label="结束", widget=day_box())

@@ -192,7 +192,7 @@ def spec_for(kind: str, day: Day) -> Spec:
         note="期限和逾期按工作日算",
         filters=_filters(kind, day),
         tabs=(
-            Tab("open", "在办", ~Q(state__in=CLOSED)),
+            Tab("open", "在办", Q(state__in=(*AT_WORK, TaskState.SUBMITTED))),
             Tab("late", "逾期", late, is_bad=True),
             Tab("judge", "待核查", Q(state=TaskState.SUBMITTED)),
             Tab("draft", "未交办", Q(state=TaskState.DRAFT)),

@@ -82,7 +82,9 @@ def urge_task(task: Task, *, text: str, actor: Actor, at: dt.datetime) -> Urge:
     hold(task)
     if task.urges.filter(at__date=at.date()).exists():
         raise Refused(f"“{task.title}”今天已经催过了")
-    said = text.strip() or f"请抓紧办理，{task.due_on.month}月{task.due_on.day}日到期。"
+    day = f"{task.due_on.month}月{task.due_on.day}日"
+    usual = f"已过期限（{day}），请尽快办结。" if at.date() > task.due_on else f"请抓紧办理，{day}到期。"
+    said = text.strip() or usual
     row = Urge.objects.create(
         task=task,
         number=next_number(task.unit, "催办", year=at.year),
