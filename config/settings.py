@@ -221,6 +221,9 @@ SHORTEST_TASK_WORKDAYS = _number(
 TASK_WARN_WORKDAYS = _number("XIANGFENG_TASK_WARN_DAYS", 3, low=1, high=30)
 EXTENSION_AT_MOST_ORIGINAL = env.bool("XIANGFENG_EXTENSION_LIMIT", default=True)  # 延期不超过原时限
 PLAN_DUE_MONTH_DAY = (1, 31)  # the yearly plan should be approved by then (A5.1a)
+PROBLEM_WORKDAYS = _number(
+    "XIANGFENG_PROBLEM_DAYS", 10, low=1, high=120
+)  # a problem found is to be solved in that time
 MEETING_MINUTES = _number("XIANGFENG_MEETING_MINUTES", 60, low=10, high=480)  # longer ones are pointed out
 
 # --- transport and content security ---------------------------------------------------------------------------

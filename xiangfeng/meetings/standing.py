@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.urls import reverse
-
 from xiangfeng.duties.models import Occurrence, OccurrenceState
 from xiangfeng.meetings.models import Meeting, MeetingState
 
@@ -19,14 +17,7 @@ STEPS = (
 
 
 def standing_of(meeting: Meeting, occurrences: Sequence[Occurrence]) -> dict[str, str]:
-    """The banner: its kind, its bold beginning, the text after it, and where the 制度 stands with its duties."""
-    said = _said(meeting, occurrences)
-    if occurrences:
-        said["url"] = reverse("duties:regulation", args=[occurrences[0].duty.article.regulation_id])
-    return said
-
-
-def _said(meeting: Meeting, occurrences: Sequence[Occurrence]) -> dict[str, str]:
+    """The banner: its kind, its bold beginning and the text after it."""
     if meeting.state == MeetingState.CANCELLED:
         return {"kind": "warn", "title": "会议已取消", "text": "不算完成制度要求的会议。理由见右边“经过”。"}
     if not meeting.duty_kinds:

@@ -72,6 +72,9 @@ MENU: tuple[tuple[str, str, tuple[Item, ...]], ...] = (
             Item("问题整改", "tasks:rectifications", ("tasks.view",)),
             Item("专项", "tasks:campaigns", ("tasks.view",)),
             Item("本单位任务", "tasks:own", ("tasks.view_own",)),
+            Item("问题", "advice:problems", ("advice.view",)),
+            Item("建议单", "advice:proposals", ("advice.view",)),
+            Item("批示", "advice:instructions", ("advice.view",)),
         ),
     ),
     (

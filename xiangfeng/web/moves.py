@@ -25,6 +25,7 @@ def acts_for(row: models.Model, actor: Actor, url: str) -> list[dict[str, Any]]:
             "effect": offer.move.effect,
             "reason": offer.reason or "",
             "has_note": offer.move.has_note,
+            "note_label": offer.move.note_label,
             "is_grave": offer.move.is_grave,
             "url": url,
         }

@@ -35,6 +35,7 @@ class Move:
     effect: str
     guard: Guard | None = None
     has_note: bool = False
+    note_label: str = "理由"
     is_grave: bool = False
 
 
@@ -47,13 +48,24 @@ def move(
     needs: str,
     effect: str,
     guard: Guard | None = None,
-    note: bool = False,
+    note: bool | str = False,
     grave: bool = False,
 ) -> Move:
     """A row of a flow's table. ``effect`` says in one sentence what happens when the button is pressed;
-    ``guard`` gives the reason why not, or None; ``note`` asks for a written reason."""
+    ``guard`` gives the reason why not, or None; ``note`` asks for a written reason, or for what it names (处理意见)."""
     sources = (source,) if isinstance(source, str) else tuple(source)
-    return Move(verb, title, tuple(map(str, sources)), str(target), needs, effect, guard, note, grave)
+    return Move(
+        verb,
+        title,
+        tuple(map(str, sources)),
+        str(target),
+        needs,
+        effect,
+        guard,
+        bool(note),
+        note if isinstance(note, str) else "理由",
+        grave,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +149,7 @@ def fire(
     if (reason := flow.reason_against(row, verb, actor)) is not None:
         raise Refused(reason)
     if chosen.has_note and not note.strip():
-        raise Refused(f"{chosen.title}要写明理由")
+        raise Refused(f"{chosen.title}要写明{chosen.note_label}")
     if len(note.strip()) > LONGEST_NOTE:
         raise Refused(f"理由太长，请写在{LONGEST_NOTE}字以内")
     manager: Any = type(row)._default_manager

@@ -11,8 +11,10 @@ from django.utils import timezone
 
 from xiangfeng.calendars.queries import calendar
 from xiangfeng.orgs.models import Unit
+from xiangfeng.workbench.demo.advice import add_advice
 from xiangfeng.workbench.demo.duties import add_duties
 from xiangfeng.workbench.demo.goals import add_goals
+from xiangfeng.workbench.demo.leadership import add_leadership
 from xiangfeng.workbench.demo.meetings import add_meetings
 from xiangfeng.workbench.demo.months import TEAMS, add_scheme, live_month, months_before
 from xiangfeng.workbench.demo.places import PASSWORD, SHOWN_ACCOUNTS, build_county
@@ -47,6 +49,7 @@ class Command(BaseCommand):
         at = self._today()
         with transaction.atomic():
             county = build_county(at=at)
+            add_leadership(county, at=at)
             for town in TEAMS:
                 count = (
                     options["months"] if options["months"] is not None and town == "云溪镇" else MONTHS[town]
@@ -58,6 +61,7 @@ class Command(BaseCommand):
             add_goals(county, at=at)
             add_tasks(county, at=at)
             add_meetings(county, at=at)
+            add_advice(county, at=at)
             add_duties(county, at=at)
         self.stdout.write(f"演示县已装好。所有演示账号的密码都是 {PASSWORD}")
         for account, what in SHOWN_ACCOUNTS:
