@@ -17,11 +17,13 @@ from django.urls import reverse
 
 from tests.cast import Cast
 from xiangfeng.base.errors import Refused
+from xiangfeng.calendars.actions import seed_years
 from xiangfeng.goals.actions import evaluations, goals
 from xiangfeng.goals.goal_list import HEADINGS, read_goals
 from xiangfeng.goals.models import Goal, Plan, Progress
 from xiangfeng.goals.queries import found_by, waiting_for
 from xiangfeng.goals.waiting import describe, link
+from xiangfeng.tasks.queries import tasks_from
 
 Add = Callable[..., Goal]
 Approve = Callable[..., Plan]
@@ -233,3 +235,20 @@ def test_the_report_of_an_evaluation_has_the_figures_of_its_day(
     cells = [[cell.text for cell in line.cells] for table in paper.tables for line in table.rows]
     assert ["1", "群众文化活动", "≥ 12 场", "", "", "未到期"] in cells
     assert ["1.1", "群众文化活动", "≥ 12 场", "", "石桥村", "未到期"] in cells
+
+
+def test_a_goal_becomes_a_task_of_its_unit(
+    cast: Cast, plan: Plan, add: Add, approve: Approve, client_for: ClientFor
+):
+    seed_years()
+    goal = add(plan, unit=cast.units["石桥村"])
+    url = reverse("goals:goal_task", args=[goal.pk])
+    client = client_for(cast.people["clerk"])
+    typed = {"title": "筹办元旦汇演", "due_on": "2026-12-15"}
+    client.post(url, typed)
+    assert not tasks_from(f"goals.goal:{goal.pk}").exists()
+    approve(plan)
+    client.post(url, typed)
+    task = tasks_from(f"goals.goal:{goal.pk}").get()
+    assert (task.lead, task.state, task.origin) == (cast.units["石桥村"], "assigned", "goal")
+    assert "筹办元旦汇演" in page(client, "goals:goal", goal.pk)

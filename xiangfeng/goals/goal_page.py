@@ -9,7 +9,7 @@ from typing import Any
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.access.scope import may
-from xiangfeng.goals.forms.goals import ProgressForm, SliceForm, spans_of_year
+from xiangfeng.goals.forms.goals import ProgressForm, SliceForm, WorkForm, spans_of_year
 from xiangfeng.goals.models import Goal, Outcome, Plan, PlanState, Progress, Slice
 from xiangfeng.goals.plan_page import events_of
 from xiangfeng.goals.queries.board import Line, board_of, fill, goals_of, summary_of
@@ -35,11 +35,18 @@ def goal_page(goal: Goal, actor: Actor, *, today: dt.date) -> dict[str, Any]:
         "slices": _slices(goal), "events": events_of(entries_for(goal)),
         "tasks": list(tasks_from(f"goals.goal:{goal.line}")),
         "can_manage": may(actor, MANAGE, goal), "can_see_plan": may(actor, "goals.view", goal),
+        "work_form": WorkForm(initial={"due_on": goal.due_on}) if _may_assign(goal, actor) else None,
         "may_fill": may_fill, "why_not": why_not,
         "form": ProgressForm(initial={"on": min(today, dt.date(goal.plan.year, 12, 31))})
         if may_fill and not why_not else None,
         "slice_form": SliceForm(year=goal.plan.year) if may(actor, MANAGE, goal) else None,
     }  # fmt: skip
+
+
+def _may_assign(goal: Goal, actor: Actor) -> bool:
+    return (
+        goal.plan.state == PlanState.APPROVED and goal.unit is not None and may(actor, "tasks.assign", goal)
+    )
 
 
 def _why_not(goal: Goal, line: Line) -> str:

@@ -28,6 +28,7 @@ urlpatterns = [
     path("goals/<int:pk>/break/", goals.goal_break, name="goal_break"),
     path("goals/<int:pk>/slice/", goals.goal_slice, name="goal_slice"),
     path("goals/<int:pk>/report/", goals.goal_report, name="goal_report"),
+    path("goals/<int:pk>/task/", goals.goal_task, name="goal_task"),
     path("own/", goals.own, name="own"),
     path("programmes/", programmes.programmes, name="programmes"),
     path("programmes/new/", programmes.programme_new, name="programme_new"),

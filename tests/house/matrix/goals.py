@@ -52,6 +52,7 @@ URLS: dict[str, Row] = {
     "goals:goal_break": Row(MAKERS, missing=OTHER, args=_DRAFT_GOAL),
     "goals:goal_slice": Row(MAKERS, missing=OTHER, args=_GOAL, by="post"),
     "goals:goal_report": Row(f"{MAKERS} village", missing=f"{OTHER} sibling liaison", args=_GOAL, by="post"),
+    "goals:goal_task": Row(SEEN, missing=OTHER, args=_GOAL, by="post"),
     "goals:own": Row(OWN),
     "goals:programmes": Row(f"{SEEN} {OTHER}"),
     "goals:programme_new": Row(f"{MAKERS} {OTHER}"),

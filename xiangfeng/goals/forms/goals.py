@@ -145,6 +145,13 @@ class ProgressForm(forms.Form):
     )
 
 
+class WorkForm(forms.Form):
+    """A task that a goal becomes."""
+
+    title = forms.CharField(label="要办的事", max_length=120)
+    due_on = forms.DateField(label="期限", widget=day_box())
+
+
 class GoalFileForm(forms.Form):
     """The table to import."""
 

@@ -13,7 +13,16 @@ from django.views.decorators.http import require_POST
 
 from xiangfeng.goals.actions import goals as actions
 from xiangfeng.goals.actions.progress import report_progress
-from xiangfeng.goals.forms.goals import VILLAGES, BreakForm, GoalForm, ProgressForm, SliceForm, goal_initial
+from xiangfeng.goals.actions.work import assign_work
+from xiangfeng.goals.forms.goals import (
+    VILLAGES,
+    BreakForm,
+    GoalForm,
+    ProgressForm,
+    SliceForm,
+    WorkForm,
+    goal_initial,
+)
 from xiangfeng.goals.forms.plans import errors_of
 from xiangfeng.goals.goal_page import closing_page, goal_page, own_page, stages_page
 from xiangfeng.goals.models import Goal
@@ -148,6 +157,20 @@ def goal_slice(request: StaffRequest, pk: int) -> HttpResponse:
     else:
         messages.error(request, errors_of(form))
     return redirect(reverse("goals:goal", args=[pk]) + "#slices")
+
+
+@require_POST
+@needs("tasks.assign")
+def goal_task(request: StaffRequest, pk: int) -> HttpResponse:
+    """Hand out a task for the goal."""
+    row = find(goals_for(request.actor), pk=pk)
+    form = WorkForm(request.POST)
+    if form.is_valid():
+        act = partial(assign_work, row, **form.cleaned_data, actor=request.actor, at=request.at)
+        attempt(request, act, done="任务已交办，牵头单位收到消息")
+    else:
+        messages.error(request, errors_of(form))
+    return redirect("goals:goal", pk=pk)
 
 
 @needs(VIEW_OWN)
