@@ -41,6 +41,8 @@ MENU: tuple[tuple[str, str, tuple[Item, ...]], ...] = (
             Item("创建方案", "goals:programmes", ("goals.view",)),
             Item("评估", "goals:evaluations", ("goals.view",)),
             Item("本单位目标", "goals:own", ("goals.view_own",)),
+            Item("责任书", "pledges:pledges", ("pledges.view",)),
+            Item("本单位责任书", "pledges:own", ("pledges.view_own",)),
         ),
     ),
     (

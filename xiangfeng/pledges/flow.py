@@ -1,0 +1,58 @@
+"""How a 责任书 and a 补充协议 come to be signed: the same table for both (A1.2d)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xiangfeng.access.actor import Actor
+from xiangfeng.pledges.content import TEXTS, wrong_words
+from xiangfeng.pledges.models import PledgeState as S
+from xiangfeng.workflow.flow import Flow, Move, move
+
+
+def _is_whole(pledge: Any, actor: Actor) -> str | None:
+    texts = {key: getattr(pledge, key) for key in TEXTS}
+    for key, title in TEXTS.items():
+        if not texts[key].strip():
+            return f"还没有写“{title}”，请先点“改文字”补上"
+    if not pledge.lines:
+        return "目标任务表是空的，请从年度计划重新生成"
+    wrong = wrong_words(texts)
+    return wrong[0] if wrong else None
+
+
+def _has_changes(supplement: Any, actor: Actor) -> str | None:
+    return None if supplement.changes else "没有任何变更，不用签补充协议"
+
+
+def _moves(guard: Any) -> tuple[Move, ...]:
+    return (
+        move(
+            "send", "送签", S.DRAFT, S.TO_SIGN, needs="pledges.manage", guard=guard,
+            effect="内容锁定并通知乙方签字；乙方签字以前可以撤回。",
+        ),
+        move(
+            "sign", "签字（乙方）", S.TO_SIGN, S.HALF, needs="pledges.sign",
+            effect="核验密码后记下签字人、时间和内容校验值，转甲方签字。",
+        ),
+        move(
+            "countersign", "签字（甲方）", S.HALF, S.SIGNED, needs="pledges.countersign",
+            effect="核验密码后双方签齐，内容锁定，以后只能用补充协议改。",
+        ),
+        move(
+            "scan", "登记扫描件", (S.TO_SIGN, S.HALF), S.SIGNED, needs="pledges.manage",
+            effect="上传双方签字盖章的扫描件，记为已签，不用再在系统里签一遍。",
+        ),
+        move(
+            "recall", "撤回送签", S.TO_SIGN, S.DRAFT, needs="pledges.manage",
+            effect="退回草稿，可以再改文字或重新生成。",
+        ),
+        move(
+            "void", "作废", (S.DRAFT, S.TO_SIGN, S.HALF, S.SIGNED), S.VOID, needs="pledges.countersign", note=True,
+            grave=True, effect="这一份不再有效，理由留在记录里；要再签，须重新生成或重拟。",
+        ),
+    )  # fmt: skip
+
+
+PLEDGE = Flow("pledges.Pledge", S, *_moves(_is_whole))
+SUPPLEMENT = Flow("pledges.Supplement", S, *_moves(_has_changes))
