@@ -210,7 +210,7 @@ def roll_of(plan: Plan) -> Roll:
     units = {goal.unit.pk: goal.unit for goal, _ in leaves if goal.unit is not None}
     rows = Pledge.objects.filter(unit=plan.unit_id, year=plan.year).exclude(state=PledgeState.VOID)
     known = {row[0]: row for row in rows.order_by("pk").values_list("party_id", "state", "signed_on")}
-    days = [known[pk][2] for pk in units if pk in known and known[pk][1] == PledgeState.SIGNED]
+    days = [row[2] for pk, row in known.items() if pk in units and row[1] == PledgeState.SIGNED and row[2]]
     extra = Supplement.objects.filter(pledge__unit=plan.unit_id, pledge__year=plan.year)
     changes = extra.exclude(state=PledgeState.VOID).order_by("pk")
     supplements = list(changes.values_list("state", "pledge__party__name"))

@@ -54,7 +54,7 @@ URLS: dict[str, Row] = {
 }
 _MOVES: dict[str, set[str]] = {
     "send": {"clerk", "director"},
-    "sign": {"village"},
+    "sign": {"village", "liaison"},
     "countersign": {"head", "leader"},
     "scan": {"clerk", "director"},
     "recall": {"clerk", "director"},

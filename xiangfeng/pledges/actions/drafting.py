@@ -14,6 +14,7 @@ from xiangfeng.base.errors import Refused, Stale
 from xiangfeng.documents.actions import next_number
 from xiangfeng.goals.models import Goal, Plan, PlanState
 from xiangfeng.history.actions import record
+from xiangfeng.orgs.models import Unit
 from xiangfeng.pledges import content
 from xiangfeng.pledges.models import Pledge, PledgeState
 from xiangfeng.pledges.queries import leaves_of
@@ -38,9 +39,11 @@ def generate_pledges(plan: Plan, *, actor: Actor, at: dt.datetime) -> tuple[int,
             f"还有 {len(nobody)} 项目标没有责任单位：{'、'.join(nobody[:5])}。请先在年度计划里定责任单位"
         )
     by_unit: dict[int, list[tuple[Goal, Decimal]]] = defaultdict(list)
+    units: dict[int, Unit] = {}
     for goal, weight in leaves:
-        assert goal.unit_id is not None
-        by_unit[goal.unit_id].append((goal, weight))
+        assert goal.unit is not None
+        units[goal.unit.pk] = goal.unit
+        by_unit[goal.unit.pk].append((goal, weight))
     known = {
         row.party_id: row
         for row in Pledge.objects.filter(party__in=by_unit, year=plan.year)
@@ -48,10 +51,10 @@ def generate_pledges(plan: Plan, *, actor: Actor, at: dt.datetime) -> tuple[int,
         .order_by("pk")
     }
     made = changed = 0
-    for unit_id in sorted(by_unit, key=lambda pk: by_unit[pk][0][0].unit.path):  # type: ignore[union-attr]
+    for unit_id in sorted(units, key=lambda pk: units[pk].path):
         lines = _lines(by_unit[unit_id])
         if unit_id not in known:
-            _draft(plan, by_unit[unit_id][0][0], lines, actor, at)
+            _draft(plan, units[unit_id], lines, actor, at)
             made += 1
         elif known[unit_id].state == PledgeState.DRAFT and known[unit_id].lines != lines:
             _renew(known[unit_id], plan, lines, actor, at)
@@ -77,9 +80,9 @@ def _lines(goals: list[tuple[Goal, Decimal]]) -> list[content.Line]:
     ]
 
 
-def _draft(plan: Plan, goal: Goal, lines: list[content.Line], actor: Actor, at: dt.datetime) -> None:
+def _draft(plan: Plan, party: Unit, lines: list[content.Line], actor: Actor, at: dt.datetime) -> None:
     pledge = Pledge.objects.create(
-        unit=plan.unit, party=goal.unit, plan=plan, year=plan.year, lines=lines,
+        unit=plan.unit, party=party, plan=plan, year=plan.year, lines=lines,
         number=next_number(plan.unit, "责任书", year=plan.year), responsibilities=content.RESPONSIBILITIES,
         support=content.SUPPORT, method=content.METHOD, rewards=content.REWARDS, created_at=at,
     )  # fmt: skip
