@@ -6,7 +6,6 @@ import datetime as dt
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 
 from xiangfeng.access.scope import Scope, Scoped
 
@@ -139,13 +138,6 @@ class Problem(Scoped):
     class Meta:
         verbose_name = "问题"
         ordering = ("due_on", "id")
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(state="solved") | Q(solved_on__isnull=False),
-                name="advice_solved_has_day",
-                violation_error_message="解决要有日期",
-            )
-        ]
         indexes = [models.Index(fields=["state", "due_on"], name="advice_problem_open")]
 
     def __str__(self) -> str:
