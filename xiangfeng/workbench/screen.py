@@ -143,7 +143,9 @@ def _of_task(task: Task, actor: Actor, today: dt.date) -> Over:
         days=(today - task.due_on).days,
         url=links.to("tasks:task", task.pk),
         urge=task.pk if may(actor, "tasks.urge", task) else 0,
-        instruct_url=_instruct(actor, f"{task.number} {task.title}", links.to("tasks:task", task.pk)),
+        instruct_url=_instruct(
+            actor, f"tasks.task:{task.pk}", f"{task.number} {task.title}", links.to("tasks:task", task.pk)
+        ),
     )
 
 
@@ -159,15 +161,15 @@ def _of_duty(rows: list[Occurrence], actor: Actor, today: dt.date) -> Over:
         holder=duty.article.label,
         days=(today - first.due_on).days,
         url=url,
-        instruct_url=_instruct(actor, title, url),
+        instruct_url=_instruct(actor, f"duties.occurrence:{first.pk}", title, url),
         count=len(rows),
     )
 
 
-def _instruct(actor: Actor, about: str, url: str) -> str:
+def _instruct(actor: Actor, subject: str, text: str, url: str) -> str:
     if not actor.can("advice.instruct"):
         return ""
-    return links.to("advice:instruct", query="?" + urlencode({"about": about, "url": url}))
+    return links.to("advice:instruct", query="?" + urlencode({"subject": subject, "text": text, "url": url}))
 
 
 def addresses(town: Unit) -> dict[str, str]:

@@ -26,6 +26,7 @@ KINDS = {
     "advice.instruction": "批示",
     "advice.problem": "问题",
     "pledges.pledge": "责任书",
+    "pledges.supplement": "补充协议",
     "goals.programme": "创建方案",
     "goals.plan": "年度计划",
     "goals.goal": "目标",
