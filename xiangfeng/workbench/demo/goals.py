@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -68,8 +69,9 @@ REPORTS = (
 SLOW = {"南坡村": 0.82, "北沟村": 0.86, "沙洲村": 0.9}
 
 
-def add_goals(county: County, *, at: dt.datetime) -> None:
-    """As it was lived up to ``at``; what would lie after it has not happened yet."""
+def add_goals(county: County, *, at: dt.datetime, after_approval: Callable[[Plan], None]) -> None:
+    """As it was lived up to ``at``; what would lie after it has not happened yet. The 责任书 are made from the first
+    version of the plan, while it is in force: ``after_approval``."""
     year = at.year
 
     def on(month: int, day: int, hour: int = 10) -> dt.datetime:
@@ -79,6 +81,7 @@ def add_goals(county: County, *, at: dt.datetime) -> None:
     if at < on(1, 22):
         return
     _approve(county, plan, submitted=on(1, 20), approved=on(1, 22))
+    after_approval(plan)
     _villages_own(county, year, on, at)
     for (month, day), share, texts in REPORTS:
         if at < on(month, day):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -18,6 +19,7 @@ from xiangfeng.workbench.demo.leadership import add_leadership
 from xiangfeng.workbench.demo.meetings import add_meetings
 from xiangfeng.workbench.demo.months import TEAMS, add_scheme, live_month, months_before
 from xiangfeng.workbench.demo.places import PASSWORD, SHOWN_ACCOUNTS, build_county
+from xiangfeng.workbench.demo.pledges import add_pledges, add_supplements
 from xiangfeng.workbench.demo.tasks import add_tasks
 
 MONTHS = {"云溪镇": 10, "东河镇": 2}
@@ -58,7 +60,8 @@ class Command(BaseCommand):
                 scheme = add_scheme(county, town, at=firsts[0])
                 for first in firsts:
                     live_month(county, town, scheme, first, until=at)
-            add_goals(county, at=at)
+            add_goals(county, at=at, after_approval=partial(add_pledges, county, at=at))
+            add_supplements(county, at=at)
             add_tasks(county, at=at)
             add_meetings(county, at=at)
             add_advice(county, at=at)
