@@ -11,6 +11,7 @@ from xiangfeng.regulations.outline import Piece
 SAME, CHANGED, ADDED, REMOVED = "same", "changed", "added", "removed"
 WORDS = {SAME: "未变", CHANGED: "修改", ADDED: "新增", REMOVED: "删去"}
 _ALIKE = 0.6
+_SHORTEST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,17 @@ def _pair(old: Piece, new: Piece) -> Change:
     before: list[tuple[str, bool]] = []
     after: list[tuple[str, bool]] = []
     for tag, a, b, c, d in SequenceMatcher(None, old.text, new.text, autojunk=False).get_opcodes():
+        if tag == "equal" and b - a < _SHORTEST and a > 0 and b < len(old.text):
+            tag = "replace"  # a single character in common is chance; marking around it only flickers
         if b > a:
-            before.append((old.text[a:b], tag != "equal"))
+            _append(before, old.text[a:b], tag != "equal")
         if d > c:
-            after.append((new.text[c:d], tag != "equal"))
+            _append(after, new.text[c:d], tag != "equal")
     return Change(CHANGED, old.label, new.label, tuple(before), tuple(after), is_moved)
+
+
+def _append(stretches: list[tuple[str, bool]], text: str, is_different: bool) -> None:
+    if stretches and stretches[-1][1] == is_different:
+        stretches[-1] = (stretches[-1][0] + text, is_different)
+    else:
+        stretches.append((text, is_different))

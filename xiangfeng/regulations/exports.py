@@ -48,7 +48,7 @@ def spec(today: dt.date, *, can_draft: bool, works_on: bool, can_open: bool) -> 
             Column("number", "编号", lambda r: r.number, sort="number"),
             Column("title", "名称", lambda r: r.title, sort="title", url=_url),
             Column("version", "版本", lambda r: f"第{r.version}版", sort="version"),
-            Column("deliberation", "审议会议", _meeting),
+            Column("deliberation", "审议会议", lambda r: r.deliberation, sort="deliberated_on"),
             Column("effective_on", "施行日", lambda r: _day(r.effective_on), sort="effective_on"),
             Column("ends_on", "废止日", lambda r: _day(r.ends_on), sort="ends_on"),
             Column("owner", "责任人", lambda r: r.owner),
@@ -57,8 +57,9 @@ def spec(today: dt.date, *, can_draft: bool, works_on: bool, can_open: bool) -> 
                    if can_open and r.attachment_id else ""),
             Column("state", "状态", lambda r: state_words(r, today)[1], sort="state",
                    tag=lambda r: state_words(r, today)),
-            Column("unit", "单位", lambda r: r.unit.name, sort="unit__path"),
-            Column("articles", "条数", lambda r: r.article_count, is_numeric=True),
+            Column("unit", "单位", lambda r: r.unit.name, sort="unit__path", is_default=False),
+            Column("articles", "条数", lambda r: r.article_count, is_numeric=True, is_default=False),
+            Column("deliberated_on", "审议日期", lambda r: _day(r.deliberated_on), is_default=False),
         ),
         empty=Empty("还没有制度", text, reverse("regulations:library") if can_draft else "",
                     "从范本新建" if can_draft else ""),
@@ -87,11 +88,6 @@ def _tabs(works_on: bool) -> tuple[Tab, ...]:
 
 def _url(regulation: Regulation) -> str:
     return reverse("regulations:regulation", args=[regulation.pk])
-
-
-def _meeting(regulation: Regulation) -> str:
-    day = f"（{chinese_date(regulation.deliberated_on)}）" if regulation.deliberated_on else ""
-    return regulation.deliberation + day
 
 
 def pieces(rows: list[Article]) -> list[Piece]:

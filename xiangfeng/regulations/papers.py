@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from xiangfeng.base.numbering import chinese_date, chinese_numeral
+from xiangfeng.base.numbering import chinese_date
 from xiangfeng.documents.paper import Attachment, Heading, Kind, Paper, Para, para, runs_of
-from xiangfeng.regulations.outline import ARTICLE, CHAPTER, ITEM, Piece, shown
+from xiangfeng.regulations.outline import ARTICLE, CHAPTER, ITEM, Piece, numbered, shown
 
 Blocks = tuple[Para | Heading, ...]
 
@@ -60,19 +60,4 @@ def _block(piece: Piece, is_plain: bool) -> Para | Heading:
 
 def _follows(pieces: Sequence[Piece]) -> bool:
     """Whether the layout would number the text just so: parts 一、 with 条 1. and 项（1） below them, all at their place."""
-    chapters = articles = items = 0
-    for piece in pieces:
-        if piece.level == CHAPTER:
-            chapters, articles, items = chapters + 1, 0, 0
-            expected = chinese_numeral(chapters)
-        elif piece.level == ARTICLE:
-            articles, items = articles + 1, 0
-            expected = f"{chinese_numeral(chapters)}-{articles}" if chapters else str(articles)
-        elif piece.level == ITEM:
-            items += 1
-            expected = f"（{items}）"
-        else:
-            continue
-        if not piece.label.endswith(expected):
-            return False
-    return True
+    return [one.label for one in numbered(pieces, "parts")] == [one.label for one in pieces]

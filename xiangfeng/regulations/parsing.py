@@ -127,9 +127,7 @@ def _notes(pieces: Sequence[Piece], rest: Sequence[tuple[str, str, str, str]]) -
     twice = _doubled([source for mark, source, *_ in rest if mark == "条"])
     if twice:
         notes.append(f"原文里{'、'.join(twice)}出现了两次，导入后按顺序重新编号，请核对。")
-    short = [
-        piece for piece in pieces if piece.level == ARTICLE and piece.text and piece.text[-1] in "，、："
-    ]
+    short = [piece for piece in pieces if piece.level == ARTICLE and piece.text and piece.text[-1] in "，、"]
     if short:
         notes.append(f"{short[-1].label}以“{short[-1].text[-1]}”结尾，请看下一条是不是被断开了。")
     if pieces[-1].text[-1] not in _ENDS + "：":

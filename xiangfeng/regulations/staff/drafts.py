@@ -59,7 +59,9 @@ def library(request: StaffRequest) -> HttpResponse:
             messages.success(request, text if made else "选中的都已经有了，没有新建")
             return redirect(reverse("regulations:regulations") + "?tab=draft")
     unit = units.filter(pk=number(request.GET.get("unit", ""))).first() or units.first()
-    context = {"form": form, "unit": unit, "units": units, "rows": _offered(request, unit)}
+    rows = _offered(request, unit)
+    has_free = any(not row["taken"] for row in rows)
+    context = {"form": form, "unit": unit, "units": units, "rows": rows, "has_free": has_free}
     return render(request, "regulations/staff/library.html", context)
 
 

@@ -39,7 +39,7 @@ SPEC = Spec(
         Column("group", "去重组", lambda n: n.group, sort="group"),
         Column("authority", "可移交机关", lambda n: n.authority),
         Column("clause", "依据条款", lambda n: n.clause, is_default=False),
-        Column("is_active", "在用", lambda n: n.is_active, tag=lambda n: None if n.is_active else ("line", "停用")),
+        Column("is_active", "在用", lambda n: n.is_active, tag=lambda n: ("ok", "在用") if n.is_active else ("line", "停用")),
     ),
     empty=Empty("还没有行为规范", "由最上级单位装入 28 条规范后，问题登记、检查和劝导都从这里选。"),
     tabs=(

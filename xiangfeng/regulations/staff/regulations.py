@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from xiangfeng.access.scope import may
 from xiangfeng.history.queries import entries_for
 from xiangfeng.regulations.actions import life
+from xiangfeng.regulations.actions.drafts import FACTS
 from xiangfeng.regulations.exports import spec, state_words
 from xiangfeng.regulations.forms import FactsForm, OriginalForm
 from xiangfeng.regulations.models import Regulation, RegulationState
@@ -79,8 +80,7 @@ def regulations(request: StaffRequest) -> HttpResponse:
 def regulation(request: StaffRequest, pk: int) -> HttpResponse:
     """One version: its text, what may be done now, its versions and what happened to it."""
     row = find_regulation(request, pk)
-    rows = articles_of(row)
-    today = timezone.localdate(request.at)
+    rows, today = articles_of(row), timezone.localdate(request.at)
     versions = list(versions_of(row, request.actor))
     is_editor = may(request.actor, MANAGE, row)
     context = {
@@ -98,6 +98,7 @@ def regulation(request: StaffRequest, pk: int) -> HttpResponse:
         "is_editor": is_editor,
         "can_open": request.actor.can("attachments.view"),
         "form": _facts_form(request, row),
+        "duties_url": _duties_url(request, row),
         "original": OriginalForm() if is_editor else None,
         "events": _events(row),
     }
@@ -112,6 +113,13 @@ def _acts(request: StaffRequest, row: Regulation) -> list[dict[str, Any]]:
     return acts
 
 
+def _duties_url(request: StaffRequest, row: Regulation) -> str:
+    """Where the duties that hang on its articles are shown with their proofs: a page of the floor above."""
+    if row.state != S.IN_FORCE or not request.actor.can("duties.view"):
+        return ""
+    return reverse("duties:regulation", args=[row.pk])
+
+
 def _facts_form(request: StaffRequest, row: Regulation) -> FactsForm | None:
     is_open = row.state in (S.DRAFT, S.REVIEW, S.REVIEWED)
     if not is_open or not (may(request.actor, MANAGE, row) or may(request.actor, ENACT, row)):
@@ -121,16 +129,7 @@ def _facts_form(request: StaffRequest, row: Regulation) -> FactsForm | None:
 
 def facts_initial(row: Regulation) -> dict[str, object]:
     """What the form of the facts begins with."""
-    names = (
-        "title",
-        "owner",
-        "upper_basis",
-        "deliberation",
-        "deliberated_on",
-        "effective_on",
-        "revision",
-    )
-    return {name: getattr(row, name) for name in names}
+    return {name: getattr(row, name) for name in (*FACTS, "revision")}
 
 
 def _steps(row: Regulation) -> list[dict[str, str]]:

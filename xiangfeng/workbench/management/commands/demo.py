@@ -20,6 +20,7 @@ from xiangfeng.workbench.demo.meetings import add_meetings
 from xiangfeng.workbench.demo.months import TEAMS, add_scheme, live_month, months_before
 from xiangfeng.workbench.demo.places import PASSWORD, SHOWN_ACCOUNTS, build_county
 from xiangfeng.workbench.demo.pledges import add_pledges, add_supplements
+from xiangfeng.workbench.demo.regulations import add_regulations
 from xiangfeng.workbench.demo.tasks import add_tasks
 
 MONTHS = {"云溪镇": 10, "东河镇": 2}
@@ -52,6 +53,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             county = build_county(at=at)
             add_leadership(county, at=at)
+            add_regulations(county, at=at)
             for town in TEAMS:
                 count = (
                     options["months"] if options["months"] is not None and town == "云溪镇" else MONTHS[town]
