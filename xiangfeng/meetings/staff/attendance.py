@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from xiangfeng.base.qr import qr_svg
 from xiangfeng.meetings.actions import attendance as actions
 from xiangfeng.meetings.attending import quorum_of
 from xiangfeng.meetings.forms import GuestForm, Marks, SheetForm
@@ -21,6 +20,7 @@ from xiangfeng.meetings.signing import is_sign_open
 from xiangfeng.meetings.staff.meetings import find_meeting
 from xiangfeng.orgs.queries import subtree_of
 from xiangfeng.web.doors import StaffRequest, attempt, find, needs, number
+from xiangfeng.web.qr import qr_svg
 
 OPEN_LIST = (MeetingState.DRAFT, MeetingState.NOTIFIED)
 
