@@ -16,6 +16,8 @@ from tests.house.urls import client_of
 from tests.world import NOW, World
 from xiangfeng.access.actor import SYSTEM
 from xiangfeng.duties.models import Occurrence
+from xiangfeng.goals.models import Plan
+from xiangfeng.pledges.queries import roll_of, signing_of
 from xiangfeng.tasks.actions import create_task
 from xiangfeng.tasks.models import Task, TaskState
 from xiangfeng.workbench import screen
@@ -97,9 +99,20 @@ def test_overdue_tasks_and_duties_stand_in_one_list(built: World):
     shown = screen_for(built.cast.units["云溪镇"], built.cast.actor("leader"), today=TODAY)
     days = [one.days for one in shown["over"]]
     assert days == sorted(days, reverse=True)
-    assert shown["over_count"] == int(shown["figures"][2].value)
+    assert shown["over_count"] == int(shown["figures"][3].value)
     page = client_of(built, "leader").get(reverse(PAGE)).content.decode()
     assert late.title in page
+
+
+def test_the_signing_rate_is_that_of_the_pledges(built: World):
+    town = built.cast.units["云溪镇"]
+    plan = Plan.objects.get(unit=town, year=TODAY.year, state="approved")
+    roll = roll_of(plan)
+    assert signing_of(town, TODAY.year) == (roll.signed, roll.expected)
+    assert 0 < roll.signed <= roll.expected
+    shown = screen_for(town, built.cast.actor("leader"), today=TODAY)
+    assert shown["figures"][2].value == f"{roll.rate}%"
+    assert signing_of(built.cast.units["东河镇"], TODAY.year) == (0, 0)
 
 
 def test_the_county_chooses_and_nobody_reaches_beyond(built: World):

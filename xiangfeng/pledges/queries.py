@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import CharField, DateField, F, Prefetch, Q, QuerySet, Value
+from django.db.models import CharField, Count, DateField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 
@@ -226,6 +226,20 @@ def roll_of(plan: Plan) -> Roll:
         supplements=len(supplements),
         waiting=tuple(name for state, name in supplements if state == PledgeState.TO_SIGN),
     )
+
+
+def signing_of(unit: Unit, year: int) -> tuple[int, int]:
+    """已签 and 应签 of a year as `roll_of` counts them, for screens that need no names. One query."""
+    signed = Pledge.objects.filter(
+        unit=unit, year=year, party=OuterRef("unit"), state=PledgeState.SIGNED, signed_on__isnull=False
+    )
+    leaves = Goal.objects.filter(
+        plan__unit=unit, plan__year=year, plan__state=PlanState.APPROVED, children=None, unit__isnull=False
+    ).exclude(Q(unit=unit) | Q(outcome__in=("cancelled", "carried")))
+    counts = leaves.aggregate(
+        expected=Count("unit", distinct=True), signed=Count("unit", distinct=True, filter=Exists(signed))
+    )
+    return counts["signed"], counts["expected"]
 
 
 def plans_to_pledge(actor: Actor) -> list[Plan]:

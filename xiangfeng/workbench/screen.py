@@ -98,6 +98,15 @@ def task_figure(months: Sequence[Month], *, today: dt.date, url: str) -> Figure:
     return Figure("任务按期办结率", rate(on_time, due), "", url, (Part(f"到期 {due} 件，按期 {on_time} 件"),))
 
 
+def pledge_figure(signed: int, expected: int, *, year: int) -> Figure:
+    """责任书: the share of the units that owe one and have signed, never 100 % while one is missing."""
+    value = f"{signed * 100 // expected}%" if expected else "—"
+    said = f"应签 {expected} 个，已签 {signed} 个" if expected else "计划批准后生成"
+    return Figure(
+        "责任书签订率", value, "", links.to("pledges:pledges", query=f"?year={year}"), (Part(said),)
+    )
+
+
 def over_figure(tasks: int, duties: int, *, url: str) -> Figure:
     """超期未办, tasks and duties together."""
     parts = (Part(f"任务 {tasks}"), Part(f"制度义务 {duties}"))

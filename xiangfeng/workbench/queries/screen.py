@@ -12,13 +12,14 @@ from xiangfeng.calendars.queries import calendar
 from xiangfeng.duties.queries import of_year
 from xiangfeng.duties.wall import wall_of
 from xiangfeng.orgs.models import Unit
+from xiangfeng.pledges.queries import signing_of
 from xiangfeng.workbench import screen
 from xiangfeng.workbench.queries.inbox import dated_for
 from xiangfeng.workbench.queries.leader import last_months, last_ranking, overdue_tasks, task_months
 
 
 def screen_for(town: Unit, actor: Actor, *, today: dt.date) -> dict[str, Any]:
-    """The figures, the wall, the overdue list, the last ranking and six months of tasks of one township. Eight queries."""
+    """The figures, the wall, the overdue list, the last ranking and six months of tasks of one township. Nine queries."""
     duties = list(of_year(town, today.year))
     months = task_months(town, today=today)
     late = overdue_tasks(town, today=today)
@@ -31,6 +32,7 @@ def screen_for(town: Unit, actor: Actor, *, today: dt.date) -> dict[str, Any]:
         "figures": [
             screen.duty_figure(duties, today=today, url=urls["duties"]),
             screen.task_figure(months, today=today, url=urls["tasks"]),
+            screen.pledge_figure(*signing_of(town, today.year), year=today.year),
             screen.over_figure(sum(month.overdue for month in months), len(red), url=urls["over"]),
             screen.mine_figure(todos),
         ],
