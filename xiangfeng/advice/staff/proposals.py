@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.db.models import Q
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -23,12 +22,11 @@ from xiangfeng.advice.queries import instructions_on, proposals_for, tasks_behin
 from xiangfeng.advice.queries.rows import VIEW
 from xiangfeng.advice.staff.instructions import instruct_url
 from xiangfeng.advice.staff.shared import chain_of, moment, own_unit
-from xiangfeng.documents.docx import render_docx
-from xiangfeng.documents.pdf import render_pdf
 from xiangfeng.history.queries import entries_for
 from xiangfeng.web.doors import StaffRequest, fill, find, needs
-from xiangfeng.web.ledger import Column, Empty, Spec, Tab, file_response, ledger
+from xiangfeng.web.ledger import Column, Empty, Spec, Tab, ledger
 from xiangfeng.web.moves import acts_for, make_move
+from xiangfeng.web.papers import check_kind, paper_response
 from xiangfeng.workflow.flow import fire
 
 S = ProposalState
@@ -39,10 +37,6 @@ KINDS = {
     "tasked": "info",
     "filed": "ok",
     "declined": "line",
-}
-CONTENT_TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 TITLES = ("起草", "报领导", "批示", "转任务", "归档")
 STEPS = {S.DRAFT: 0, S.SUBMITTED: 2, S.INSTRUCTED: 3, S.TASKED: 4, S.FILED: 5}
@@ -192,8 +186,7 @@ def proposal_move(request: StaffRequest, pk: int) -> HttpResponse:
 def proposal_file(request: StaffRequest, pk: int, kind: str) -> HttpResponse:
     """The 建议单 as PDF or DOCX with the 批示 on it."""
     row = find(proposals_for(request.actor), pk=pk)
-    if kind not in CONTENT_TYPES:
-        raise Http404("只有 PDF 和 Word 两种")
+    check_kind(kind)
     found = instructions_on(row.key)
     tasks = tasks_behind([one.key for one in found])
     word = (
@@ -202,5 +195,4 @@ def proposal_file(request: StaffRequest, pk: int, kind: str) -> HttpResponse:
         else None
     )
     paper = proposal_paper(row, found, tasks, decline=word["text"] if word else "")
-    content = render_pdf(paper, fonts=[settings.FONT_DIR]) if kind == "pdf" else render_docx(paper)
-    return file_response(content, f"{row.number}.{kind}", CONTENT_TYPES[kind], is_inline=kind == "pdf")
+    return paper_response(paper, row.number, kind)

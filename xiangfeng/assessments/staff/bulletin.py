@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -20,19 +20,10 @@ from xiangfeng.assessments.queries.bulletins import Draft, draft_of, readable_pe
 from xiangfeng.assessments.queries.periods import periods_for
 from xiangfeng.assessments.queries.sheet import remember_todo
 from xiangfeng.assessments.steps import steps_of
-from xiangfeng.attachments.queries import open_file
-from xiangfeng.base.errors import Refused
 from xiangfeng.documents import fonts
-from xiangfeng.documents.docx import render_docx
-from xiangfeng.documents.pdf import render_pdf
 from xiangfeng.web.doors import StaffRequest, attempt, find, needs, number
-from xiangfeng.web.ledger import file_response
 from xiangfeng.web.moves import acts_for
-
-CONTENT_TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
+from xiangfeng.web.papers import check_kind, kept_response, paper_response
 
 
 @needs("assessments.view")
@@ -122,19 +113,10 @@ def _bulletin(period_id: int) -> Bulletin:
 def bulletin_file(request: StaffRequest, pk: int, kind: str) -> HttpResponse:
     """The paper as PDF or DOCX: the stored one once published, a fresh draft before."""
     period = find(readable_periods_for(request.actor), pk=pk)
-    if kind not in CONTENT_TYPES:
-        raise Http404("只有 PDF 和 Word 两种")
-    name = (
-        f"{period.unit.name}{period}通报{'' if period.state == PeriodState.PUBLISHED else '（草稿）'}.{kind}"
-    )
+    check_kind(kind)
+    name = f"{period.unit.name}{period}通报{'' if period.state == PeriodState.PUBLISHED else '（草稿）'}"
     attachment = period.bulletin.pdf if kind == "pdf" else period.bulletin.docx
     if period.state == PeriodState.PUBLISHED and attachment:
-        try:
-            with open_file(attachment) as file:
-                content = file.read()
-        except Refused as refusal:
-            raise Http404(str(refusal)) from refusal
-    else:
-        paper = draft_of(period, on=request.at.date(), bulletin=period.bulletin).paper
-        content = render_pdf(paper, fonts=[settings.FONT_DIR]) if kind == "pdf" else render_docx(paper)
-    return file_response(content, name, CONTENT_TYPES[kind], is_inline=kind == "pdf")
+        return kept_response(attachment, f"{name}.{kind}")
+    paper = draft_of(period, on=request.at.date(), bulletin=period.bulletin).paper
+    return paper_response(paper, name, kind)

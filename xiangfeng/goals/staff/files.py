@@ -6,15 +6,12 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from xiangfeng.base.errors import Refused
-from xiangfeng.documents.docx import render_docx
-from xiangfeng.documents.paper import Paper
-from xiangfeng.documents.pdf import render_pdf
 from xiangfeng.goals.actions.goals import import_goals
 from xiangfeng.goals.exports import goals_xlsx, paper_of_evaluation, paper_of_plan
 from xiangfeng.goals.forms.goals import GoalFileForm
@@ -25,19 +22,8 @@ from xiangfeng.goals.queries.board import board_of, goals_of
 from xiangfeng.goals.queries.evaluations import readable_for
 from xiangfeng.goals.queries.plans import MANAGE, VIEW, VIEW_OWN, plans_for, units_under
 from xiangfeng.web.doors import StaffRequest, fill, find, needs
-from xiangfeng.web.ledger import file_response, xlsx_response
-
-CONTENT_TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
-
-
-def _answer(paper: Paper, name: str, kind: str) -> HttpResponse:
-    if kind not in CONTENT_TYPES:
-        raise Http404("只有 PDF 和 Word 两种")
-    content = render_pdf(paper, fonts=[settings.FONT_DIR]) if kind == "pdf" else render_docx(paper)
-    return file_response(content, f"{name}.{kind}", CONTENT_TYPES[kind], is_inline=kind == "pdf")
+from xiangfeng.web.ledger import xlsx_response
+from xiangfeng.web.papers import paper_response
 
 
 @needs(VIEW)
@@ -46,14 +32,14 @@ def plan_file(request: StaffRequest, pk: int, kind: str) -> HttpResponse:
     plan = find(plans_for(request.actor), pk=pk)
     lines = board_of(list(goals_of(plan)), is_live=False)
     draft = "" if plan.state in (PlanState.APPROVED, PlanState.REPLACED) else "（草稿）"
-    return _answer(paper_of_plan(plan, lines, today=request.at.date()), f"{plan}{draft}", kind)
+    return paper_response(paper_of_plan(plan, lines, today=request.at.date()), f"{plan}{draft}", kind)
 
 
 @needs(VIEW, VIEW_OWN)
 def evaluation_file(request: StaffRequest, pk: int, kind: str) -> HttpResponse:
     """The evaluation as a report, with the figures of its day."""
     row = find(readable_for(request.actor), pk=pk)
-    return _answer(paper_of_evaluation(row, today=request.at.date()), f"{row}报告", kind)
+    return paper_response(paper_of_evaluation(row, today=request.at.date()), f"{row}报告", kind)
 
 
 @needs(VIEW)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from xiangfeng.access.scope import may
 from xiangfeng.administration.actions.people import note_export
 from xiangfeng.administration.queries.people import masked
-from xiangfeng.documents.docx import render_docx
-from xiangfeng.documents.pdf import render_pdf
 from xiangfeng.leadership.completeness import check
 from xiangfeng.leadership.exports import ledger_rows, roll_paper, unit_text, write_ledger
 from xiangfeng.leadership.queries import (
@@ -26,12 +23,9 @@ from xiangfeng.leadership.queries import (
 from xiangfeng.leadership.staff.asked import day_of, head_of
 from xiangfeng.orgs.models import Unit
 from xiangfeng.web.doors import StaffRequest, find, needs
-from xiangfeng.web.ledger import file_response, xlsx_response
+from xiangfeng.web.ledger import xlsx_response
+from xiangfeng.web.papers import check_kind, paper_response
 
-CONTENT_TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 PHONES = "orgs.manage"
 
 
@@ -69,12 +63,9 @@ def _viewed(request: StaffRequest, pk: int) -> Unit:
 def group_file(request: StaffRequest, pk: int, kind: str) -> HttpResponse:
     """《领导小组成员名单》 of a day as PDF or DOCX; without phone numbers."""
     unit, on = _viewed(request, pk), day_of(request)
-    if kind not in CONTENT_TYPES:
-        raise Http404("只有 PDF 和 Word 两种")
+    check_kind(kind)
     paper = roll_paper(unit, list(members_of(unit, on=on)), areas_of(charges_of(unit, on=on)), on=on)
-    content = render_pdf(paper, fonts=[settings.FONT_DIR]) if kind == "pdf" else render_docx(paper)
-    name = f"{unit.name}领导小组成员名单（{on:%Y-%m-%d}）.{kind}"
-    return file_response(content, name, CONTENT_TYPES[kind], is_inline=kind == "pdf")
+    return paper_response(paper, f"{unit.name}领导小组成员名单（{on:%Y-%m-%d}）", kind)
 
 
 def _ledger(request: StaffRequest, unit: Unit, *, with_phone: bool) -> HttpResponse:

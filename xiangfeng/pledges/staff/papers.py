@@ -5,18 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from xiangfeng.access.scope import may
 from xiangfeng.accounts.confirming import confirm_identity
-from xiangfeng.attachments.queries import open_file
-from xiangfeng.base.errors import Refused
-from xiangfeng.documents.docx import render_docx
-from xiangfeng.documents.pdf import render_pdf
 from xiangfeng.pledges import queries
 from xiangfeng.pledges.actions import signing
 from xiangfeng.pledges.actions.drafting import edit_texts
@@ -28,14 +23,10 @@ from xiangfeng.pledges.models import Pledge, PledgeState, Side, Supplement
 from xiangfeng.pledges.page import change_log, said_changes, sides_of
 from xiangfeng.pledges.staff.lists import KINDS
 from xiangfeng.web.doors import StaffRequest, fill, find, needs
-from xiangfeng.web.ledger import file_response
 from xiangfeng.web.moves import acts_for, make_move
+from xiangfeng.web.papers import kept_response, paper_response
 
 Paper = Pledge | Supplement
-CONTENT_TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 
 
 def _find(request: StaffRequest, kind: str, pk: int) -> Paper:
@@ -167,15 +158,6 @@ def file(request: StaffRequest, kind: str, pk: int, form: str) -> HttpResponse:
     """The paper as PDF or Word; the scan as ``scan``. A signed PDF is the one kept when it was signed."""
     row = _find(request, kind, pk)
     kept = row.scan if form == "scan" else row.paper if form == "pdf" else None
-    if kept is None and form not in CONTENT_TYPES:
-        raise Http404("没有这个文件")
-    name = f"{row.title}.{form}"
     if kept is not None:
-        try:
-            with open_file(kept) as stream:
-                return file_response(stream.read(), kept.name, kept.content_type, is_inline=True)
-        except Refused as refusal:
-            raise Http404(str(refusal)) from refusal
-    paper = paper_of(row)
-    content = render_pdf(paper, fonts=[settings.FONT_DIR]) if form == "pdf" else render_docx(paper)
-    return file_response(content, name, CONTENT_TYPES[form], is_inline=form == "pdf")
+        return kept_response(kept, kept.name)
+    return paper_response(paper_of(row), row.title, form)

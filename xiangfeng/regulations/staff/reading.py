@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from xiangfeng.documents.docx import render_docx
-from xiangfeng.documents.paper import Paper
-from xiangfeng.documents.pdf import render_pdf
 from xiangfeng.regulations.difference import compare as compare_texts
 from xiangfeng.regulations.difference import summary
 from xiangfeng.regulations.exports import bound, pieces, state_words
@@ -34,12 +30,9 @@ from xiangfeng.regulations.queries import (
 from xiangfeng.regulations.sheet_file import write_sheet
 from xiangfeng.regulations.staff.regulations import find_regulation
 from xiangfeng.web.doors import StaffRequest, find, needs, number
-from xiangfeng.web.ledger import file_response, xlsx_response
+from xiangfeng.web.ledger import xlsx_response
+from xiangfeng.web.papers import paper_response
 
-CONTENT_TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 PER_PAGE = 30
 MOST_BOUND = 60
 
@@ -105,7 +98,7 @@ def paper(request: StaffRequest, pk: int, kind: str) -> HttpResponse:
     if kind == "xlsx":
         return xlsx_response(write_sheet(pieces(rows)), name)
     day = row.effective_on or timezone.localdate(request.at)
-    return _file(paper_of(bound(row, rows), day=day), name, kind)
+    return paper_response(paper_of(bound(row, rows), day=day), name, kind)
 
 
 @needs(*ANY)
@@ -123,11 +116,4 @@ def compilation(request: StaffRequest, kind: str) -> HttpResponse:
     home = request.actor.home
     unit_name = names.pop() if len(names) == 1 else home.unit_name if home else ""
     texts = [bound(one, getattr(one, "text_rows", [])) for one in chosen]
-    return _file(bind(texts, unit_name=unit_name, day=today), f"{unit_name}文明创建制度汇编", kind)
-
-
-def _file(made: Paper, name: str, kind: str) -> HttpResponse:
-    if kind not in CONTENT_TYPES:
-        raise Http404("只有 PDF 和 Word 两种")
-    content = render_pdf(made, fonts=[settings.FONT_DIR]) if kind == "pdf" else render_docx(made)
-    return file_response(content, f"{name}.{kind}", CONTENT_TYPES[kind], is_inline=kind == "pdf")
+    return paper_response(bind(texts, unit_name=unit_name, day=today), f"{unit_name}文明创建制度汇编", kind)
