@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.access.scope import may
@@ -23,6 +23,7 @@ from xiangfeng.goals.tags import counts_of, gap_of
 from xiangfeng.history.models import Entry
 from xiangfeng.history.queries import entries_for
 from xiangfeng.web.moves import acts_for
+from xiangfeng.web.timeline import timeline
 
 TABS = (
     ("tops", "主要目标"),
@@ -106,13 +107,6 @@ def _steps(plan: Plan) -> list[dict[str, str]]:
     ]
 
 
-def events_of(entries: Any) -> list[dict[str, Any]]:
+def events_of(entries: QuerySet[Entry]) -> list[dict[str, str]]:
     """History entries for the timeline, latest first, the long middle left out."""
-    rows: list[Entry] = list(entries.order_by("-at", "-id")[:12])
-    return [
-        {
-            "when": f"{timezone.localtime(row.at):%-m月%-d日 %H:%M}", "who": row.actor_name, "text": row.verb,
-            "url": "", "note": row.note, "tone": "",
-        }
-        for row in rows
-    ]  # fmt: skip
+    return timeline(entries.order_by("-at", "-id")[:12])

@@ -28,6 +28,7 @@ from xiangfeng.orgs.queries import units_for
 from xiangfeng.web.doors import StaffRequest, attempt, back, find, needs, number
 from xiangfeng.web.ledger import Column, Empty, Filter, Spec, Tab, ledger
 from xiangfeng.web.moves import acts_for, make_move
+from xiangfeng.web.timeline import timeline
 from xiangfeng.workflow.flow import fire
 
 MANAGE = actions.MANAGE
@@ -154,15 +155,7 @@ def period(request: StaffRequest, pk: int) -> HttpResponse:
 def _events(row: Period) -> list[dict[str, str]]:
     """The last moves of the month, latest first; typed scores are left to 操作记录."""
     found = entries_for(row).exclude(verb="打分").order_by("-at", "-id")[:12]
-    return [
-        {
-            "when": f"{timezone.localtime(entry.at):%-m月%-d日 %H:%M}",
-            "who": entry.actor_name,
-            "text": entry.verb,
-            "note": entry.note,
-        }
-        for entry in found
-    ]
+    return timeline(found)
 
 
 @require_POST

@@ -8,7 +8,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from xiangfeng.access.scope import may
@@ -24,6 +23,7 @@ from xiangfeng.orgs.models import UnitKind
 from xiangfeng.orgs.queries import units_for
 from xiangfeng.regulations.models import Article, Regulation
 from xiangfeng.web.doors import StaffRequest, attempt, fill, find, needs
+from xiangfeng.web.timeline import timeline
 
 
 @needs(VIEW)
@@ -51,15 +51,7 @@ def duty(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _events(row: Duty) -> list[dict[str, str]]:
-    return [
-        {
-            "when": f"{timezone.localtime(entry.at):%Y-%m-%d}",
-            "who": entry.actor_name,
-            "text": entry.verb,
-            "note": entry.note,
-        }
-        for entry in entries_for(row).order_by("-at", "-id")[:12]
-    ]
+    return timeline(entries_for(row).order_by("-at", "-id")[:12], form="%Y-%m-%d")
 
 
 def _form_page(

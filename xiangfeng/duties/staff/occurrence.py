@@ -9,7 +9,6 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from xiangfeng.access.scope import may
@@ -21,6 +20,7 @@ from xiangfeng.duties.queries import EXEMPT, VIEW, occurrences_for, of_year
 from xiangfeng.duties.waiting import place_of
 from xiangfeng.history.queries import entries_for
 from xiangfeng.web.doors import StaffRequest, attempt, fill, find, needs, number
+from xiangfeng.web.timeline import timeline
 
 OUT = (OccurrenceState.EXEMPT, OccurrenceState.MERGED)
 
@@ -84,15 +84,7 @@ def _task_url(request: StaffRequest, row: Occurrence) -> str:
 
 
 def _events(row: Occurrence) -> list[dict[str, str]]:
-    found = [
-        {
-            "when": f"{timezone.localtime(entry.at):%-m月%-d日 %H:%M}",
-            "who": entry.actor_name,
-            "text": entry.verb,
-            "note": entry.note,
-        }
-        for entry in entries_for(row).order_by("-at", "-id")[:12]
-    ]
+    found = timeline(entries_for(row).order_by("-at", "-id")[:12])
     if row.done_on:
         when = f"{row.done_on:%-m月%-d日}"
         found.insert(

@@ -32,6 +32,7 @@ from xiangfeng.orgs.queries import units_for
 from xiangfeng.web.doors import StaffRequest, fill, find, needs, number
 from xiangfeng.web.ledger import Column, Empty, Filter, Spec, Tab, ledger
 from xiangfeng.web.moves import acts_for, make_move
+from xiangfeng.web.timeline import timeline
 
 STATE_KINDS = {"draft": "idle", "notified": "info", "held": "warn", "closed": "ok", "cancelled": "line"}
 TYPES = (("领导小组", "is_leading"), ("动员推进", "is_mobilisation"))
@@ -167,15 +168,7 @@ def _url(name: str, row: Meeting) -> str:
 
 def _events(row: Meeting) -> list[dict[str, str]]:
     found = entries_for(row).order_by("-at", "-id")[:8]
-    return [
-        {
-            "when": f"{timezone.localtime(entry.at):%-m月%-d日 %H:%M}",
-            "who": entry.actor_name,
-            "text": entry.verb,
-            "note": entry.note,
-        }
-        for entry in found
-    ]
+    return timeline(found)
 
 
 @needs(MANAGE)

@@ -31,6 +31,7 @@ from xiangfeng.regulations.queries import (
 from xiangfeng.web.doors import StaffRequest, find, needs
 from xiangfeng.web.ledger import ledger
 from xiangfeng.web.moves import Act, acts_for, make_move
+from xiangfeng.web.timeline import timeline
 
 S = RegulationState
 ACTS = {
@@ -147,15 +148,7 @@ def _steps(row: Regulation) -> list[dict[str, str]]:
 
 def _events(row: Regulation) -> list[dict[str, str]]:
     """The last things done to it, latest first."""
-    return [
-        {
-            "when": f"{timezone.localtime(entry.at):%Y年%-m月%-d日 %H:%M}",
-            "who": entry.actor_name,
-            "text": entry.verb,
-            "note": entry.note,
-        }
-        for entry in entries_for(row).order_by("-at", "-id")[:12]
-    ]
+    return timeline(entries_for(row).order_by("-at", "-id")[:12], form="%Y年%-m月%-d日 %H:%M")
 
 
 @require_POST
