@@ -90,5 +90,5 @@ def test_a_row_is_held_in_its_state_or_stale(built: World):
 def test_a_model_without_a_table_has_no_flow(built: World):
     with pytest.raises(KeyError):
         flow_of(Unit.objects.order_by("pk")[0])
-    assert set(FLOWS) == {"assessments.SchemeVersion", "assessments.Period", "assessments.Objection"}
+    assert {"assessments.SchemeVersion", "assessments.Period", "assessments.Objection"} <= set(FLOWS)
     assert all(flow.model._meta.label == label for label, flow in FLOWS.items())
