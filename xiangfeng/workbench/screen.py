@@ -12,8 +12,10 @@ from django.urls import reverse
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.access.scope import may
+from xiangfeng.base.workdays import Calendar
 from xiangfeng.duties.models import Occurrence
 from xiangfeng.orgs.models import Unit
+from xiangfeng.tasks.lights import between
 from xiangfeng.tasks.models import Task
 from xiangfeng.workbench import links
 from xiangfeng.workbench.queries.leader import Month, rate
@@ -30,6 +32,7 @@ class Part:
 
     text: str
     is_bad: bool = False
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Over:
-    """One overdue thing; ``who`` is the unit that owes it."""
+    """One overdue thing; ``who`` is the unit that owes it, ``days`` are working days as everywhere else."""
 
     title: str
     who: str
@@ -107,10 +110,10 @@ def pledge_figure(signed: int, expected: int, *, year: int) -> Figure:
     )
 
 
-def over_figure(tasks: int, duties: int, *, url: str) -> Figure:
-    """超期未办, tasks and duties together."""
-    parts = (Part(f"任务 {tasks}"), Part(f"制度义务 {duties}"))
-    return Figure("超期未办", str(tasks + duties), " 件", url, parts, is_bad=bool(tasks + duties))
+def over_figure(tasks: int, duties: int, *, tasks_url: str, duties_url: str) -> Figure:
+    """超期未办, tasks and duties together: the sum opens the list beside it, each part its own ledger."""
+    parts = (Part(f"任务 {tasks}", url=tasks_url), Part(f"制度义务 {duties}", url=duties_url))
+    return Figure("超期未办", str(tasks + duties), " 件", "#over", parts, is_bad=bool(tasks + duties))
 
 
 def mine_figure(todos: Sequence[Todo]) -> Figure:
@@ -134,22 +137,29 @@ def _due_in(first: dt.date) -> str:
     return links.to("tasks:tasks", query=f"?month={first:%Y-%m}")
 
 
-def over_of(tasks: Sequence[Task], red: Sequence[Occurrence], actor: Actor, *, today: dt.date) -> list[Over]:
+def over_of(
+    tasks: Sequence[Task], red: Sequence[Occurrence], actor: Actor, *, today: dt.date, calendar: Calendar
+) -> list[Over]:
     """Overdue tasks and duties in one list, the longest overdue first; one row for a duty however often it was missed."""
     by_duty: dict[int, list[Occurrence]] = defaultdict(list)
     for row in red:
         by_duty[row.duty_id].append(row)
-    found = [_of_task(task, actor, today) for task in tasks]
-    found += [_of_duty(rows, actor, today) for rows in by_duty.values()]
+    found = [_of_task(task, actor, _late(task.due_on, today, calendar)) for task in tasks]
+    found += [_of_duty(rows, actor, today, calendar) for rows in by_duty.values()]
     return sorted(found, key=lambda one: -one.days)
 
 
-def _of_task(task: Task, actor: Actor, today: dt.date) -> Over:
+def _late(due_on: dt.date, today: dt.date, calendar: Calendar) -> int:
+    """Working days past the deadline, at least one: the same number as in the ledgers."""
+    return max(1, between(calendar, due_on, today))
+
+
+def _of_task(task: Task, actor: Actor, days: int) -> Over:
     return Over(
         title=task.title,
         who=task.lead.name,
         holder=f"包干 {task.charged.name}" if task.charged else task.owner,
-        days=(today - task.due_on).days,
+        days=days,
         url=links.to("tasks:task", task.pk),
         urge=task.pk if may(actor, "tasks.urge", task) else 0,
         instruct_url=_instruct(
@@ -158,7 +168,7 @@ def _of_task(task: Task, actor: Actor, today: dt.date) -> Over:
     )
 
 
-def _of_duty(rows: list[Occurrence], actor: Actor, today: dt.date) -> Over:
+def _of_duty(rows: list[Occurrence], actor: Actor, today: dt.date, calendar: Calendar) -> Over:
     """All the times one duty was missed in one row, which then leads to the duty."""
     first = min(rows, key=lambda row: row.due_on)
     duty, is_one = first.duty, len(rows) == 1
@@ -168,7 +178,7 @@ def _of_duty(rows: list[Occurrence], actor: Actor, today: dt.date) -> Over:
         title=title,
         who=duty.doer,
         holder=duty.article.label,
-        days=(today - first.due_on).days,
+        days=_late(first.due_on, today, calendar),
         url=url,
         instruct_url=_instruct(actor, f"duties.occurrence:{first.pk}", title, url),
         count=len(rows),
@@ -189,5 +199,6 @@ def addresses(town: Unit) -> dict[str, str]:
         "tasks": links.to("tasks:figures"),
         "list": links.to("tasks:tasks"),
         "over": links.to("tasks:tasks", query="?light=overdue"),
+        "red": links.to("duties:list", query=f"?tab=red&{unit}"),
         "urge": links.to("tasks:bulk"),
     }

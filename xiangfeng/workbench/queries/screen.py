@@ -26,17 +26,23 @@ def screen_for(town: Unit, actor: Actor, *, today: dt.date) -> dict[str, Any]:
     red = [row for row in duties if row.light(today) == "red"]
     todos = dated_for(actor, today=today)
     places = last_ranking(town)
-    over = screen.over_of(late, red, actor, today=today)
+    days = calendar()
+    over = screen.over_of(late, red, actor, today=today, calendar=days)
     urls = screen.addresses(town)
     return {
         "figures": [
             screen.duty_figure(duties, today=today, url=urls["duties"]),
             screen.task_figure(months, today=today, url=urls["tasks"]),
             screen.pledge_figure(*signing_of(town, today.year), year=today.year),
-            screen.over_figure(sum(month.overdue for month in months), len(red), url=urls["over"]),
+            screen.over_figure(
+                sum(month.overdue for month in months),
+                len(red),
+                tasks_url=urls["over"],
+                duties_url=urls["red"],
+            ),
             screen.mine_figure(todos),
         ],
-        "wall": wall_of(duties, today, calendar(), year=today.year),
+        "wall": wall_of(duties, today, days, year=today.year),
         "wall_url": urls["duties"],
         "over": over[: screen.SHOWN],
         "over_count": sum(one.count for one in over),
