@@ -14,6 +14,11 @@ NO_PAGE = {
     "administration:attachment", "administration:unit_blank",
     "assessments:sheet_changes", "assessments:sheet_cell", "assessments:sheet_file", "assessments:scheme_rule",
     "assessments:scheme_toml", "assessments:scheme_xlsx", "assessments:ledger_file", "assessments:bulletin_file",
+    "advice:proposal_file", "duties:regulation_xlsx", "duties:words", "goals:evaluation_file", "goals:plan_file",
+    "goals:plan_xlsx", "leadership:blank", "leadership:group_file", "leadership:group_xlsx",
+    "meetings:minutes_file", "meetings:notice_file", "meetings:sheet_file", "meetings:sign_svg",
+    "pledges:file", "pledges:supplement_file", "regulations:blank", "regulations:compilation",
+    "regulations:paper", "tasks:paper", "tasks:urge_paper", "workbench:feed_file",
 }  # fmt: skip
 PAGES = sorted(name for name, row in MATRIX.items() if row.by == "get" and row.ok and name not in NO_PAGE)
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from docx import Document
 
 from tests.cast import LONG_AGO
+from xiangfeng.access.actor import SYSTEM
 from xiangfeng.administration.actions.people import edit_person
 from xiangfeng.history.models import Entry
 from xiangfeng.leadership.actions.charges import assign_charge
@@ -20,6 +21,7 @@ from xiangfeng.leadership.exports import HEADINGS
 from xiangfeng.leadership.models import Charge, GroupPost, Member
 from xiangfeng.leadership.queries import members_of
 from xiangfeng.leadership.takeover import read_span
+from xiangfeng.orgs import actions as orgs
 from xiangfeng.scoring.sheets import first_rows
 from xiangfeng.workbench.queries import todos_for
 from xiangfeng.workbench.queries.search import search
@@ -276,3 +278,12 @@ def test_seats_are_found_by_person_and_division(cast, town):
     assert hits("leader", "督查") == ["何正　云溪镇领导小组"]
     assert hits("leader", "林岚") == ["林岚　云溪镇领导小组"]
     assert hits("outsider", "林岚") == []
+
+
+@pytest.mark.parametrize("name", ["group", "charges"])
+def test_who_looks_from_below_the_township_is_told_so(cast, client_for, name):
+    post = orgs.create_post(unit=cast.units["南坡村"], title="村会计", role="finance", actor=SYSTEM)
+    orgs.appoint_person(cast.people["village"], post=post, from_date=LONG_AGO, actor=SYSTEM)
+    page = client_for(cast.people["village"]).get(reverse(f"leadership:{name}"))
+    assert page.status_code == 200
+    assert "您的岗位看不到领导小组" in page.content.decode()

@@ -36,7 +36,9 @@ def _day(day: dt.date) -> str:
 
 
 def _tasks(count: Count3, mine: list[Todo]) -> Button:
-    nearest = next((todo for todo in mine if todo.source.startswith("tasks.")), None)
+    """整改 has a button of its own, so the nearest is not one of those."""
+    tasks = (todo for todo in mine if todo.source.startswith("tasks.") and not todo.detail.startswith("整改"))
+    nearest = next(tasks, None)
     detail = "交办给本单位的任务，在这里签收、报进展"
     if nearest and nearest.due:
         detail = f"最近一件：{nearest.text}，{_day(nearest.due)}前"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 
 from xiangfeng.leadership.forms import asked_day
@@ -16,7 +19,7 @@ from xiangfeng.web.doors import StaffRequest, find
 
 
 def chosen(request: StaffRequest, units: list[Unit], wanted: str = "") -> Unit:
-    """The unit of ``?unit=``, else the person's own, else the first; 404 when there is none to look at."""
+    """The unit of ``?unit=``, else the person's own, else the first; ``Nowhere`` when there is none to look at."""
     wanted = wanted or request.GET.get("unit", "")
     if wanted:
         found = next((unit for unit in units if str(unit.pk) == wanted), None)
@@ -27,8 +30,25 @@ def chosen(request: StaffRequest, units: list[Unit], wanted: str = "") -> Unit:
     own = next((unit for unit in units if home is not None and unit.pk == home.unit_id), None)
     first = own or next(iter(units), None)
     if first is None:
-        raise Http404("您的管辖范围内没有设领导小组的乡镇。")
+        raise Nowhere
     return first
+
+
+class Nowhere(Exception):
+    """The person's post reaches no unit that has a leading group: nothing to show, and no fault of theirs."""
+
+
+def or_nowhere(door: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A door of the menu that says so when the person's post reaches no leading group."""
+
+    @wraps(door)
+    def answer(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return door(request, *args, **kwargs)
+        except Nowhere:
+            return render(request, "leadership/staff/nowhere.html")
+
+    return answer
 
 
 def day_of(request: StaffRequest) -> dt.date:

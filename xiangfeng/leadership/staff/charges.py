@@ -25,13 +25,14 @@ from xiangfeng.leadership.queries import (
     members_of,
     works_for,
 )
-from xiangfeng.leadership.staff.asked import charges_url, group_url, head_of, managed
+from xiangfeng.leadership.staff.asked import charges_url, group_url, head_of, managed, or_nowhere
 from xiangfeng.orgs.models import Unit
 from xiangfeng.orgs.queries import assessed_units_of
 from xiangfeng.web.doors import StaffRequest, attempt, fill, find, needs, number
 
 
 @needs(VIEW)
+@or_nowhere
 def charges(request: StaffRequest) -> HttpResponse:
     """包干 of a unit on a day (``?unit=``, ``?on=``): what nobody holds comes first. ``?work=`` names a work's unit."""
     wanted = request.GET.get("work", "")

@@ -20,7 +20,7 @@ from xiangfeng.leadership.queries import (
     turning_days,
     units_with_groups,
 )
-from xiangfeng.leadership.staff.asked import day_of, head_of
+from xiangfeng.leadership.staff.asked import day_of, head_of, or_nowhere
 from xiangfeng.orgs.models import Unit
 from xiangfeng.web.doors import StaffRequest, find, needs
 from xiangfeng.web.ledger import xlsx_response
@@ -30,6 +30,7 @@ PHONES = "orgs.manage"
 
 
 @needs(VIEW)
+@or_nowhere
 def group(request: StaffRequest) -> HttpResponse:
     """The leading group of a unit on a day (``?unit=``, ``?on=``), whether it is complete, and its 分工表."""
     head = head_of(request)

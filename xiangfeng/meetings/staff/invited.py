@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -61,6 +62,7 @@ def invitation(request: StaffRequest, pk: int) -> HttpResponse:
     reply = ReplyForm(request.POST if asked == "reply" else None, initial=_answered(row))
     report_form = ReportForm(request.POST if asked == "report" else None, initial=_reported(report))
     if asked and _done(request, row, reply, report_form, asked):
+        messages.success(request, "回执已交" if asked == "reply" else "汇报已交")
         return redirect("meetings:invitation", pk=pk)
     context = {
         "row": row,

@@ -45,7 +45,9 @@ def why_not(row: Paper, verb: str, actor: Actor) -> str:
     """Why this person cannot sign now; empty when they can."""
     if not verb:
         return f"现在是“{row.get_state_display()}”，不用签字"
-    return flow_of(row).reason_against(row, verb, actor) or ""
+    waiting = "现在等乙方签字" if verb == "sign" else "乙方已经签字，现在等甲方签"
+    needed = "pledges.sign" if verb == "sign" else "pledges.countersign"
+    return waiting if not may(actor, needed, row) else flow_of(row).reason_against(row, verb, actor) or ""
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -105,6 +106,7 @@ def sign(request: StaffRequest, kind: str, pk: int) -> HttpResponse:
         return True
 
     if request.method == "POST" and fill(form, act):
+        messages.success(request, f"已签字，这一份现在是“{row.get_state_display()}”")
         return redirect(signing.url_of(row))
     verb, side = signing.VERBS.get(row.state, ("", ""))
     reason = signing.why_not(row, verb, request.actor)
