@@ -147,6 +147,26 @@ def test_a_resolution_becomes_one_task_whoever_presses(office):
     assert Task.objects.count() == 1
 
 
+def test_writing_the_resolutions_does_not_undo_a_task_made_meanwhile(office, monkeypatch):
+    meeting = office.hold()
+    office.decide(meeting, "清理集镇沟渠")
+    row = meeting.resolutions.select_related("lead", "meeting__unit").get()
+    plain = minutes._write_resolution
+
+    def overtaken(*args):
+        minutes.make_task(Resolution.objects.get(pk=row.pk), actor=office.clerk, at=office.at)
+        plain(*args)
+
+    monkeypatch.setattr(minutes, "_write_resolution", overtaken)
+    typed = [minutes.Decision(row.pk, "清理全镇沟渠", row.lead, row.due_on)]
+    with pytest.raises(Stale, match="转成任务"):
+        minutes.set_resolutions(meeting, typed, version=meeting.version, actor=office.clerk, at=office.at)
+    monkeypatch.undo()
+    minutes.set_resolutions(meeting, typed, version=meeting.version - 1, actor=office.clerk, at=office.at)
+    with pytest.raises(Stale, match="改过"):
+        minutes.make_task(row, actor=office.clerk, at=office.at)  # not the text that stands there now
+
+
 def test_all_become_tasks_or_none(office):
     meeting = office.hold()
     office.decide(meeting, "一", "二")

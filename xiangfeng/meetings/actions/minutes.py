@@ -27,7 +27,7 @@ from xiangfeng.notifications.actions import notify
 from xiangfeng.orgs.models import Unit
 from xiangfeng.tasks.actions import assign_task, create_task
 from xiangfeng.tasks.models import Origin, Task
-from xiangfeng.workflow.flow import fire
+from xiangfeng.workflow.flow import fire, hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,9 @@ def set_resolutions(
     for pk, row in known.items():
         if pk not in kept and row.task_id:
             raise Refused(f"“{row.text}”已转为任务，不能删除；不办了请撤销任务")
-    meeting.resolutions.exclude(pk__in=kept).delete()
+    gone, _ = meeting.resolutions.filter(task=None).exclude(pk__in=kept).delete()
+    if gone != len(known.keys() - kept):
+        raise Stale("有一条议定事项刚被别人转成任务了，请刷新后再改")
     for seq, one in enumerate(decisions, start=1):
         _write_resolution(meeting, known.get(one.pk), one, seq)
     record(meeting, verb="写议定事项", actor=actor, at=at, after={"条数": len(decisions)})
@@ -134,11 +136,14 @@ def _write_resolution(meeting: Meeting, row: Resolution | None, one: Decision, s
         raise Refused(f"“{one.lead.name}”不归{meeting.unit.name}管，不能牵头")
     if one.due_on < meeting.day:
         raise Refused(f"“{text}”的时限早于会议日期")
-    row = row or Resolution(meeting=meeting)
-    if row.task_id and (row.text, row.lead_id, row.due_on) != (text, one.lead.pk, one.due_on):
+    values = {"text": text, "lead_id": one.lead.pk, "due_on": one.due_on}
+    if row is None:
+        Resolution.objects.create(meeting=meeting, seq=seq, **values)
+        return
+    if row.task_id and (row.text, row.lead_id, row.due_on) != tuple(values.values()):
         raise Refused(f"“{row.text}”已转为任务，要改请到任务里改")
-    row.seq, row.text, row.lead, row.due_on = seq, text, one.lead, one.due_on
-    row.save()
+    if not Resolution.objects.filter(pk=row.pk, task=row.task_id).update(seq=seq, **values):
+        raise Stale(f"“{row.text}”刚被别人转成任务了，请刷新后再改")
 
 
 @transaction.atomic
@@ -152,14 +157,16 @@ def make_task(resolution: Resolution, *, actor: Actor, at: dt.datetime) -> Task:
         raise Refused("您的岗位不能交办任务，请创建办转")
     if meeting.state not in (MeetingState.HELD, MeetingState.CLOSED):
         raise Refused("会议还没有登记已开，开完再转任务")
+    hold(meeting)
     task = create_task(
         meeting.unit, title=resolution.text, lead=resolution.lead, due_on=resolution.due_on, actor=actor, at=at,
         origin=Origin.MEETING, origin_text=f"{meeting.title}议定事项第{resolution.seq}条",
         origin_url=reverse("meetings:meeting", args=[meeting.pk]), origin_key=resolution.key,
         basis=meeting.minutes_number,
     )  # fmt: skip
-    if not Resolution.objects.filter(pk=resolution.pk, task=None).update(task=task):
-        raise Stale("这一条刚被别人转成任务了，请刷新")
+    as_read = {"text": resolution.text, "lead_id": resolution.lead_id, "due_on": resolution.due_on}
+    if not Resolution.objects.filter(pk=resolution.pk, task=None, **as_read).update(task=task):
+        raise Stale("这一条刚被别人改过或转成任务了，请刷新")
     resolution.task = task
     # A very short deadline waits for a leader; whoever may decide that hands it out at once.
     if not task.is_short or may(actor, "tasks.decide", meeting.unit):
