@@ -51,6 +51,20 @@ def test_a_past_day_needs_a_reason(office):
         office.call(day=dt.date(2036, 11, 22))
 
 
+def test_a_meeting_whose_day_went_by_is_edited_without_a_reason(office):
+    meeting = office.call()
+    meetings.issue_notice(meeting, actor=office.director, at=office.at)
+    who = {"actor": office.clerk, "at": office.at + dt.timedelta(days=3)}
+    meetings.edit_meeting(meeting, version=meeting.version, day=meeting.day, recorder="周青", **who)
+    assert Meeting.objects.get(pk=meeting.pk).recorder == "周青"
+    late = office.call(day=dt.date(2026, 11, 2), late_reason="补记")
+    with pytest.raises(Refused, match="补录理由"):
+        meetings.edit_meeting(late, version=late.version, late_reason="", **who)  # what was asked for stays
+    draft = office.call()
+    with pytest.raises(Refused, match="补录理由"):
+        meetings.edit_meeting(draft, version=draft.version, day=dt.date(2026, 11, 2), **who)
+
+
 def test_other_meetings_want_a_name(office):
     with pytest.raises(Refused, match="会议名称"):
         office.call(is_leading=False)

@@ -65,7 +65,9 @@ def create_meeting(unit: Unit, *, actor: Actor, at: dt.datetime, **values: Any) 
 
 
 def _take(meeting: Meeting, values: dict[str, Any], at: dt.datetime) -> None:
-    """Put the typed values into the row and hold them against the rules for meetings."""
+    """Put the typed values into the row and hold them against the rules for meetings. The reason for writing it down
+    late is asked when the row is made or moved to a day that has passed, not because time went by since."""
+    was = (meeting.day, bool(meeting.late_reason)) if meeting.pk else (None, True)
     for name in FIELDS:
         if name in values:
             value = values[name]
@@ -74,7 +76,8 @@ def _take(meeting: Meeting, values: dict[str, Any], at: dt.datetime) -> None:
         raise Refused("两个会合并召开，要写明依据（如：减负要求，一次会议、一套材料）")
     if not meeting.is_combined:
         meeting.combine_basis = ""
-    if meeting.day < at.date() and not meeting.late_reason:
+    is_asked = was != (meeting.day, False)
+    if meeting.day < at.date() and is_asked and not meeting.late_reason:
         raise Refused(f"{meeting.day.month}月{meeting.day.day}日已经过去；补录开过的会，请写明补录理由")
     if abs((meeting.day - at.date()).days) > 1100:
         raise Refused("日期离今天太远，请核对年份")
