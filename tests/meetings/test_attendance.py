@@ -7,7 +7,8 @@ import datetime as dt
 import pytest
 
 from xiangfeng.attachments.models import Attachment
-from xiangfeng.base.errors import Refused
+from xiangfeng.base.errors import Refused, Stale
+from xiangfeng.history.models import Entry
 from xiangfeng.meetings.actions import attendance, meetings, minutes
 from xiangfeng.meetings.actions.attendance import Mark
 from xiangfeng.meetings.attending import names_of, quorum_of
@@ -108,6 +109,31 @@ def test_signing_by_phone_twice_is_harmless(office, called):
     one = attendance.sign_in(called, name=" 石 磊 ", at=office.at)
     again = attendance.sign_in(called, name="石磊", at=office.at + dt.timedelta(minutes=5))
     assert one.pk == again.pk and again.signed_at == one.signed_at
+
+
+def test_nobody_signs_or_answers_behind_what_became_of_the_meeting(office, called):
+    row, twin = _row(called, "石桥村"), _row(called, "石桥村")
+    village, seen = office.cast.actor("village"), Meeting.objects.get(pk=called.pk)
+    attendance.answer_notice(row, reply=Reply.LEAVE, note="防汛", actor=office.clerk, at=office.at)
+    with pytest.raises(Stale, match="刚被别人登记"):
+        attendance.answer_notice(twin, reply=Reply.ATTEND, note="", actor=village, at=office.at)
+    meetings.cancel_meeting(called, reason="防汛", actor=office.clerk, at=office.at)
+    with pytest.raises(Stale):
+        attendance.sign_in(seen, name="石磊", at=office.at)
+    twin.refresh_from_db(fields=["reply", "reply_note", "name"])
+    with pytest.raises(Stale):
+        attendance.answer_notice(twin, reply=Reply.ATTEND, note="", actor=village, at=office.at)
+    row.refresh_from_db()
+    assert (row.reply, row.state) == (Reply.LEAVE, Presence.PENDING)
+
+
+def test_signing_by_phone_is_on_record(office, called):
+    row = _row(called, "石桥村")
+    attendance.mark_attendance(called, [Mark(row.pk, "", "leave", "防汛")], actor=office.clerk, at=office.at)
+    attendance.sign_in(called, name="石磊", at=office.at)
+    entry = Entry.objects.get(verb="手机签到")
+    assert (entry.actor_id, entry.subject_id) == (None, str(row.pk))
+    assert "防汛" in entry.body and "石磊" in entry.body
 
 
 def test_who_comes_for_another_signs_with_the_own_name(office, called):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 from django.urls import reverse
 
-from xiangfeng.access.actor import Actor
+from xiangfeng.access.actor import SYSTEM, Actor
 from xiangfeng.access.scope import may
 from xiangfeng.attachments.actions import Upload, store_file
 from xiangfeng.attachments.models import Attachment
@@ -23,6 +24,7 @@ from xiangfeng.meetings.signing import is_sign_open
 from xiangfeng.notifications.actions import notify
 from xiangfeng.orgs.models import Appointment, Unit
 from xiangfeng.orgs.queries import subtree_of, user_ids_with
+from xiangfeng.workflow.flow import hold
 
 SPEAKERS = ("village", "liaison")
 """The roles of those who speak for a unit."""
@@ -155,15 +157,25 @@ def answer_notice(
         raise Refused("请假要写明事由")
     if reply == Reply.SUBSTITUTE and not note:
         raise Refused("委托他人，请写明代会人的姓名")
-    attendance.reply, attendance.reply_note = reply, note
-    attendance.replied_by, attendance.replied_at = actor.name, at
-    if not attendance.name and name:
-        attendance.name = name
-    attendance.save(update_fields=["reply", "reply_note", "replied_by", "replied_at", "name"])
+    hold(meeting)
+    values = {
+        "reply": reply, "reply_note": note, "replied_by": actor.name, "replied_at": at,
+        "name": attendance.name or name,
+    }  # fmt: skip
+    _write(attendance, ("reply", "reply_note", "name"), values)
     record(
         attendance, verb="会议回执", actor=actor, at=at, note=note, after={"回执": attendance.get_reply_display()}
     )  # fmt: skip
     return attendance
+
+
+def _write(row: Attendance, read: Sequence[str], values: dict[str, Any]) -> None:
+    """Write ``values`` if the fields ``read`` are still as they were read; :class:`Stale` otherwise."""
+    as_read = {name: getattr(row, name) for name in read}
+    if not Attendance.objects.filter(pk=row.pk, **as_read).update(**values):
+        raise Stale(f"{row}刚被别人登记了，请刷新后再看")
+    for name, value in values.items():
+        setattr(row, name, value)
 
 
 @transaction.atomic
@@ -222,13 +234,15 @@ def _write_mark(row: Attendance, mark: Mark, at: dt.datetime) -> None:
 
 @transaction.atomic
 def sign_in(meeting: Meeting, *, name: str, at: dt.datetime) -> Attendance:
-    """手机签到: somebody in the room types their name. Twice is harmless; nothing but the name and the time is kept.
+    """手机签到: somebody in the room types their name. Twice is harmless; nothing but the name and the time is kept,
+    and that somebody typed it stays in the history.
 
     Only on the day of the meeting, from an hour before it starts until the office has settled who came. Refuses a name
     that is not on the list or stands on it twice; the printed sheet counts just as much.
     """
     if not is_sign_open(meeting, at):
         raise Refused("现在不在签到时间。会议当天开会前一小时起可以签到；也可以在纸质签到表上签名")
+    hold(meeting)
     name = "".join(name.split())
     rows = list(meeting.attendances.select_related("unit").order_by("seq", "pk"))
     by_substitute = [row for row in rows if row.reply == Reply.SUBSTITUTE and row.reply_note == name]
@@ -240,10 +254,15 @@ def sign_in(meeting: Meeting, *, name: str, at: dt.datetime) -> Attendance:
     row = found[0]
     if row.state in (Presence.PRESENT, Presence.SUBSTITUTE):
         return row
-    row.state = Presence.SUBSTITUTE if row in by_substitute and row.name != name else Presence.PRESENT
-    row.substitute = name if row.state == Presence.SUBSTITUTE else ""
-    row.is_by_phone, row.signed_at, row.reason = True, at, ""
-    row.save(update_fields=["state", "substitute", "is_by_phone", "signed_at", "reason"])
+    before = {"到会": row.get_state_display(), "事由": row.reason}
+    is_other = row in by_substitute and row.name != name
+    values = {
+        "state": Presence.SUBSTITUTE if is_other else Presence.PRESENT, "substitute": name if is_other else "",
+        "is_by_phone": True, "signed_at": at, "reason": "",
+    }  # fmt: skip
+    _write(row, ("state", "reason", "substitute", "name"), values)
+    after = {"到会": row.get_state_display(), "签到人": name}
+    record(row, verb="手机签到", actor=SYSTEM, at=at, before=before, after=after)
     return row
 
 
