@@ -153,7 +153,7 @@ MATRIX: dict[str, Row] = {
     ),
     "assessments:recheck": Row(f"{LOOKERS} {OTHER}"),
     # --- a village's own results, objections
-    "assessments:own": Row(VILLAGES),
+    "assessments:own": Row(f"{VILLAGES} {LOOKERS} {OTHER}"),  # those who see all get the months
     "assessments:own_entry": Row("village", missing="sibling liaison", args=_own),
     "assessments:objections": Row(f"{LOOKERS} {OTHER}"),
     "assessments:objection": Row(f"{LOOKERS} village", missing=f"{OTHER} sibling liaison", args=_objection),

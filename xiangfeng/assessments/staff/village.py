@@ -22,6 +22,7 @@ from xiangfeng.assessments.models import Entry, Objection, ObjectionState, Perio
 from xiangfeng.assessments.queries.periods import objections_for, own_entries_for
 from xiangfeng.assessments.queries.results import ranking_of
 from xiangfeng.assessments.ranking_page import tree_rows
+from xiangfeng.assessments.staff.periods import periods
 from xiangfeng.base.errors import Refused
 from xiangfeng.base.rounding import half_up
 from xiangfeng.web.doors import StaffRequest, attempt, find, needs
@@ -98,9 +99,11 @@ def _tag(row: Any) -> tuple[str, str]:
     return kind, row.get_state_display()
 
 
-@needs("assessments.view_own")
+@needs("assessments.view_own", "assessments.view")
 def own(request: StaffRequest) -> HttpResponse:
-    """A village's own results, month by month."""
+    """A village's own results, month by month; who sees all of them and follows a goal's figure gets the months."""
+    if not request.actor.can("assessments.view_own"):
+        return periods(request)
     return ledger(request, own_entries_for(request.actor), OWN)
 
 

@@ -57,7 +57,7 @@ def pledge(request: StaffRequest, pk: int) -> HttpResponse:
     can_manage = may(request.actor, queries.MANAGE, row)
     context = {
         "pledge": row, "kind": KINDS[row.state], "rows": rows, "totals": queries.totals_of(rows),
-        "sides": sides_of(row), "scan_url": reverse("pledges:file", args=[pk, "scan"]), "log": change_log(row, supplements, KINDS), "today": request.at.date(),
+        "sides": sides_of(row), "scan_url": reverse("pledges:file", args=[pk, "original"]), "log": change_log(row, supplements, KINDS), "today": request.at.date(),
         "is_whole": queries.is_whole(row), "acts": _acts(request, row, "pledge"),
         "roll": queries.roll_of(row.plan) if may(request.actor, queries.VIEW, row) else None,
         "can_edit": can_manage and row.state == PledgeState.DRAFT,
@@ -72,7 +72,7 @@ def supplement(request: StaffRequest, pk: int) -> HttpResponse:
     """What changes from what to what, why, and who has signed."""
     row: Any = _find(request, "supplement", pk)
     context = {
-        "row": row, "kind": KINDS[row.state], "scan_url": reverse("pledges:supplement_file", args=[pk, "scan"]),
+        "row": row, "kind": KINDS[row.state], "scan_url": reverse("pledges:supplement_file", args=[pk, "original"]),
         "changes": said_changes(row), "sides": sides_of(row),
         "is_whole": queries.is_whole(row), "acts": _acts(request, row, "supplement"),
     }  # fmt: skip
@@ -157,9 +157,9 @@ def supplement_new(request: StaffRequest, pk: int) -> HttpResponse:
 
 @needs(queries.VIEW, queries.VIEW_OWN)
 def file(request: StaffRequest, kind: str, pk: int, form: str) -> HttpResponse:
-    """The paper as PDF or Word; the scan as ``scan``. A signed PDF is the one kept when it was signed."""
+    """The paper as PDF or Word; the scan as ``original``. A signed PDF is the one kept when it was signed."""
     row = _find(request, kind, pk)
-    kept = row.scan if form == "scan" else row.paper if form == "pdf" else None
+    kept = row.scan if form == "original" else row.paper if form == "pdf" else None
     if kept is not None:
         return kept_response(kept, kept.name)
     return paper_response(paper_of(row), row.title, form)

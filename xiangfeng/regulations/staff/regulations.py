@@ -95,7 +95,6 @@ def regulation(request: StaffRequest, pk: int) -> HttpResponse:
         "older": next((one for one in versions if one.version < row.version), None),
         "can_edit": is_editor and row.state == S.DRAFT,
         "can_revise": is_editor and row.state == S.IN_FORCE,
-        "sees_duties": row.state == S.IN_FORCE and request.actor.can("duties.view"),
         "is_editor": is_editor,
         "can_open": request.actor.can("attachments.view"),
         "form": _facts_form(request, row),
