@@ -142,12 +142,13 @@ def standing_of(
 def _most_urgent(
     articles: list[Article], rows: dict[int, list[Occurrence]], today: dt.date
 ) -> Article | None:
-    """The article to open first: with something red, else yellow, else any that obliges; else the first."""
+    """The article to open first: with something red, else yellow, else any that obliges; else the first, not its heading."""
     for lights_wanted in ({"red"}, {"yellow"}, {"", "green", "late", "exempt"}):
         for one in articles:
             if lights_wanted & {row.light(today) for row in rows.get(one.pk, [])}:
                 return one
-    return articles[0] if articles else None
+    texts = [one for one in articles if one.level != Level.CHAPTER]
+    return next(iter(texts or articles), None)
 
 
 def _chapters(

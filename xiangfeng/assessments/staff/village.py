@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -100,7 +101,7 @@ def _tag(row: Any) -> tuple[str, str]:
 
 
 @needs("assessments.view_own", "assessments.view")
-def own(request: StaffRequest) -> HttpResponse:
+def own(request: StaffRequest) -> HttpResponseBase:
     """A village's own results, month by month; who sees all of them and follows a goal's figure gets the months."""
     if not request.actor.can("assessments.view_own"):
         return periods(request)
