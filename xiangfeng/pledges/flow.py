@@ -1,13 +1,19 @@
-"""How a 责任书 and a 补充协议 come to be signed: the same table for both (A1.2d)."""
+"""How a 责任书 and a 补充协议 come to be signed: the same table for both (A1.2d).
+
+Both hang on the party, so the right that the table asks for is one on the party. What the giver does needs the right on
+the giver as well, or a township would sign and void for the county what the county gave it.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 from xiangfeng.access.actor import Actor
+from xiangfeng.access.scope import may
 from xiangfeng.pledges.content import TEXTS, wrong_words
 from xiangfeng.pledges.models import PledgeState as S
-from xiangfeng.workflow.flow import Flow, Move, move
+from xiangfeng.pledges.queries import COUNTERSIGN, MANAGE, pledge_of
+from xiangfeng.workflow.flow import Flow, Guard, Move, move
 
 
 def _is_whole(pledge: Any, actor: Actor) -> str | None:
@@ -25,10 +31,22 @@ def _has_changes(supplement: Any, actor: Actor) -> str | None:
     return None if supplement.changes else "没有任何变更，不用签补充协议"
 
 
-def _moves(guard: Any) -> tuple[Move, ...]:
+def _for_the_giver(capability: str, guard: Guard | None = None) -> Guard:
+    """The guard of what the giver does: the right on the giver, then ``guard``."""
+
+    def check(row: Any, actor: Actor) -> str | None:
+        unit = pledge_of(row).unit
+        if not may(actor, capability, unit):
+            return f"甲方是{unit.name}，由{unit.name}处理"
+        return guard(row, actor) if guard else None
+
+    return check
+
+
+def _moves(guard: Guard) -> tuple[Move, ...]:
     return (
         move(
-            "send", "送签", S.DRAFT, S.TO_SIGN, needs="pledges.manage", guard=guard,
+            "send", "送签", S.DRAFT, S.TO_SIGN, needs="pledges.manage", guard=_for_the_giver(MANAGE, guard),
             effect="内容锁定并通知乙方签字；乙方签字以前可以撤回。",
         ),
         move(
@@ -36,20 +54,20 @@ def _moves(guard: Any) -> tuple[Move, ...]:
             effect="核验密码后记下签字人、时间和内容校验值，转甲方签字。",
         ),
         move(
-            "countersign", "签字（甲方）", S.HALF, S.SIGNED, needs="pledges.countersign",
+            "countersign", "签字（甲方）", S.HALF, S.SIGNED, needs="pledges.countersign", guard=_for_the_giver(COUNTERSIGN),
             effect="核验密码后双方签齐，内容锁定，以后只能用补充协议改。",
         ),
         move(
-            "scan", "登记扫描件", (S.TO_SIGN, S.HALF), S.SIGNED, needs="pledges.manage",
+            "scan", "登记扫描件", (S.TO_SIGN, S.HALF), S.SIGNED, needs="pledges.manage", guard=_for_the_giver(MANAGE),
             effect="上传双方签字盖章的扫描件，记为已签，不用再在系统里签一遍。",
         ),
         move(
-            "recall", "撤回送签", S.TO_SIGN, S.DRAFT, needs="pledges.manage",
+            "recall", "撤回送签", S.TO_SIGN, S.DRAFT, needs="pledges.manage", guard=_for_the_giver(MANAGE),
             effect="退回草稿，可以再改文字或重新生成。",
         ),
         move(
-            "void", "作废", (S.DRAFT, S.TO_SIGN, S.HALF, S.SIGNED), S.VOID, needs="pledges.countersign", note=True,
-            grave=True, effect="这一份不再有效，理由留在记录里；要再签，须重新生成或重拟。",
+            "void", "作废", (S.DRAFT, S.TO_SIGN, S.HALF, S.SIGNED), S.VOID, needs="pledges.countersign", guard=_for_the_giver(COUNTERSIGN),
+            note=True, grave=True, effect="这一份不再有效，理由留在记录里；要再签，须重新生成或重拟。",
         ),
     )  # fmt: skip
 

@@ -8,11 +8,25 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import CharField, Count, DateField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    DateField,
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 
 from xiangfeng.access.actor import Actor
+from xiangfeng.access.scope import Scope
 from xiangfeng.goals.models import Goal, Plan, PlanState
 from xiangfeng.goals.queries import board
 from xiangfeng.goals.standing import REACHED, Standing, standing
@@ -26,21 +40,40 @@ _TEXT = CharField()
 _OPEN = (PledgeState.TO_SIGN, PledgeState.HALF)
 
 
+def pledge_of(row: Pledge | Supplement) -> Pledge:
+    """The 责任书 itself, or the one that a 补充协议 changes."""
+    return row if isinstance(row, Pledge) else row.pledge
+
+
+def _giver(model: type[Pledge] | type[Supplement]) -> Scope:
+    """Whose paper it is while it is a draft."""
+    return Scope("unit" if model is Pledge else "pledge__unit")
+
+
+def _seen(model: type[Pledge] | type[Supplement], actor: Actor, *capabilities: str) -> Q:
+    """Everything of the givers one looks after, and what units one may look at were sent to sign (it has its hash then)."""
+    if actor.is_system:
+        return Q()
+    sent = Q(pk__in=[])
+    for capability in capabilities:
+        sent |= model.scope.q(actor, capability)
+    return _giver(model).q(actor, VIEW) | (sent & ~Q(digest=""))
+
+
 def pledges_for(actor: Actor) -> QuerySet[Pledge]:
-    """Those of every unit the person looks after."""
-    return Pledge.objects.within(actor, VIEW).select_related("party", "unit", "scan")
+    """Those of every unit the person looks after; drafts to the giver alone."""
+    return Pledge.objects.filter(_seen(Pledge, actor, VIEW)).select_related("party", "unit", "scan")
 
 
 def readable_pledges(actor: Actor) -> QuerySet[Pledge]:
     """Those and the ones of one's own unit once they have been sent for signing."""
-    seen = Pledge.scope.q(actor, VIEW) | (Pledge.scope.q(actor, VIEW_OWN) & ~Q(state=PledgeState.DRAFT))
+    seen = _seen(Pledge, actor, VIEW, VIEW_OWN)
     return Pledge.objects.filter(seen).select_related("party", "unit", "scan", "plan")
 
 
 def readable_supplements(actor: Actor) -> QuerySet[Supplement]:
     """The same for 补充协议."""
-    seen = Supplement.scope.q(actor, VIEW)
-    seen |= Supplement.scope.q(actor, VIEW_OWN) & ~Q(state=PledgeState.DRAFT)
+    seen = _seen(Supplement, actor, VIEW, VIEW_OWN)
     return Supplement.objects.filter(seen).select_related("pledge__party", "pledge__unit", "scan")
 
 
@@ -258,13 +291,13 @@ def _row(rows: QuerySet[Any], source: str, **columns: Combinable) -> QuerySet[An
 def waiting_for(actor: Actor, *, today: dt.date) -> tuple[QuerySet[Any], ...]:
     """What the person is to sign, and for the office what waits for a signature of others."""
     found = []
-    for model, source, title, unit in (
-        (Pledge, "pledges.pledge", "number", "party__name"),
-        (Supplement, "pledges.supplement", "number", "pledge__party__name"),
+    for model, source, pledge in (
+        (Pledge, "pledges.pledge", ""),
+        (Supplement, "pledges.supplement", "pledge__"),
     ):
         scope = model.scope
         mine = scope.q(actor, SIGN) & Q(state=PledgeState.TO_SIGN)
-        mine |= scope.q(actor, COUNTERSIGN) & Q(state=PledgeState.HALF)
+        mine |= _giver(model).q(actor, COUNTERSIGN) & Q(state=PledgeState.HALF)
         rows = model.objects.filter(mine | (scope.q(actor, MANAGE) & Q(state__in=_OPEN)))
         found.append(
             _row(
@@ -272,9 +305,12 @@ def waiting_for(actor: Actor, *, today: dt.date) -> tuple[QuerySet[Any], ...]:
                 source,
                 state=F("state"),
                 due=Cast(Value(None), DateField()),
-                title=F(title),
-                unit=F(unit),
-                extra=F(unit.replace("name", "path")),
+                title=F("number"),
+                unit=F(f"{pledge}party__name"),
+                extra=Case(
+                    When(state=PledgeState.HALF, then=F(f"{pledge}unit__path")),
+                    default=F(f"{pledge}party__path"),
+                ),
             )  # fmt: skip
         )
     return tuple(found)

@@ -113,7 +113,7 @@ def edit_texts(
 
     Refuses anything but a draft, a missing text, and words a township may not use (罚款、保证金……).
     """
-    if not may(actor, "pledges.manage", pledge):
+    if not may(actor, "pledges.manage", pledge.unit):
         raise Refused("您的岗位没有这项权限")
     texts = {
         "responsibilities": responsibilities.strip(), "support": support.strip(), "method": method.strip(),

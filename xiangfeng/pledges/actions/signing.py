@@ -24,16 +24,11 @@ from xiangfeng.orgs.queries import user_ids_by_unit, user_ids_with
 from xiangfeng.pledges.content import digest_of
 from xiangfeng.pledges.exports import paper_of
 from xiangfeng.pledges.models import Method, Pledge, PledgeState, Side, Signature, Supplement
-from xiangfeng.pledges.queries import content_of
+from xiangfeng.pledges.queries import content_of, pledge_of
 from xiangfeng.workflow.flow import fire, flow_of
 
 Paper = Pledge | Supplement
 VERBS = {PledgeState.TO_SIGN: ("sign", Side.PARTY), PledgeState.HALF: ("countersign", Side.GIVER)}
-
-
-def pledge_of(row: Paper) -> Pledge:
-    """The 责任书 itself, or the one that a 补充协议 changes."""
-    return row if isinstance(row, Pledge) else row.pledge
 
 
 def url_of(row: Paper) -> str:
@@ -132,7 +127,7 @@ def register_scan(
     if signed_on > at.date():
         raise Refused("签订日期不能晚于今天")
     pledge = pledge_of(row)
-    if not may(actor, "pledges.manage", pledge):
+    if not may(actor, "pledges.manage", pledge.unit):
         raise Refused("您的岗位没有这项权限")
     scan = store_file(upload, unit=pledge.unit, actor=actor, at=at, purpose="责任书扫描件")
     if scan.content_type not in ("application/pdf", "image/jpeg"):

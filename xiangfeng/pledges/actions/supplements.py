@@ -33,7 +33,7 @@ def draft_supplement(
     Refuses an unsigned 责任书, one with another 补充协议 under way, no change at all, a missing reason or basis, and
     weights that no longer make 100.
     """
-    if not may(actor, "pledges.manage", pledge):
+    if not may(actor, "pledges.manage", pledge.unit):
         raise Refused("您的岗位没有这项权限")
     if pledge.state != PledgeState.SIGNED:
         raise Refused("签订以后才用补充协议；没有签的，直接改草稿")

@@ -54,12 +54,12 @@ def pledge(request: StaffRequest, pk: int) -> HttpResponse:
     supplements = list(row.supplements.exclude(state=PledgeState.VOID).order_by("-created_at", "-pk"))
     lines = queries.in_force(row, supplements)
     rows = queries.standing_of(row, lines, today=request.at.date())
-    can_manage = may(request.actor, queries.MANAGE, row)
+    can_manage = may(request.actor, queries.MANAGE, row.unit)
     context = {
         "pledge": row, "kind": KINDS[row.state], "rows": rows, "totals": queries.totals_of(rows),
         "sides": sides_of(row), "scan_url": reverse("pledges:file", args=[pk, "original"]), "log": change_log(row, supplements, KINDS), "today": request.at.date(),
         "is_whole": queries.is_whole(row), "acts": _acts(request, row, "pledge"),
-        "roll": queries.roll_of(row.plan) if may(request.actor, queries.VIEW, row) else None,
+        "roll": queries.roll_of(row.plan) if may(request.actor, queries.VIEW, row.unit) else None,
         "can_edit": can_manage and row.state == PledgeState.DRAFT,
         "can_change": can_manage and row.state == PledgeState.SIGNED,
         "texts": [(title, getattr(row, key)) for key, title in TEXTS.items() if key != "rewards"],

@@ -15,6 +15,7 @@ from xiangfeng.pledges.actions import drafting, signing
 from xiangfeng.pledges.actions.supplements import draft_supplement
 from xiangfeng.pledges.exports import paper_of
 from xiangfeng.pledges.models import Pledge, PledgeState
+from xiangfeng.pledges.queries import pledge_of
 from xiangfeng.workbench.demo.places import WITHOUT_ACCOUNT, County
 
 CLERK, HEAD = "yx-zhoumin", "yx-hezheng"
@@ -39,7 +40,7 @@ def add_pledges(county: County, plan: Plan, *, at: dt.datetime) -> None:
 
 
 def _sign(county: County, row: Any, at: dt.datetime) -> None:
-    name = signing.pledge_of(row).party.name
+    name = pledge_of(row).party.name
     if name in SIGNERS:
         for account in (SIGNERS[name], HEAD):
             at += dt.timedelta(minutes=25)
