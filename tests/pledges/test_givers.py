@@ -89,3 +89,20 @@ def test_a_village_reads_neither_a_draft_nor_one_voided_before_it_was_sent(pledg
     Pledge.objects.update(unit=cast.units["云溪镇"], party=cast.units["石桥村"], state="void")
     assert not queries.readable_pledges(cast.actor("village"))
     assert queries.readable_pledges(cast.actor("clerk")).get() == pledge
+
+
+def test_the_page_shows_a_village_no_draft_of_a_supplement(pledge, cast, at, client_for):
+    Pledge.objects.update(
+        unit=cast.units["云溪镇"], party=cast.units["石桥村"], state="signed", signed_on=at.date()
+    )
+    Pledge.objects.update(digest="0" * 64)
+    pledge.refresh_from_db()
+    who = {"actor": cast.actor("clerk"), "at": at}
+    row = draft_supplement(
+        pledge, wanted={1: {"target": Decimal(6)}}, reason="防汛停办", basis="会议纪要", **who
+    )
+    url = reverse("pledges:pledge", args=[pledge.pk])
+    assert "防汛停办" in client_for(cast.people["clerk"]).get(url).text
+    assert "防汛停办" not in client_for(cast.people["village"]).get(url).text
+    signing.send_paper(row, **who)
+    assert "防汛停办" in client_for(cast.people["village"]).get(url).text

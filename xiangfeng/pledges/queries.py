@@ -77,6 +77,12 @@ def readable_supplements(actor: Actor) -> QuerySet[Supplement]:
     return Supplement.objects.filter(seen).select_related("pledge__party", "pledge__unit", "scan")
 
 
+def supplements_of(pledge: Pledge, actor: Actor) -> QuerySet[Supplement]:
+    """Those of a 责任书 that are not void and that the person may read, latest first."""
+    rows = readable_supplements(actor).filter(pledge=pledge).exclude(state=PledgeState.VOID)
+    return rows.order_by("-created_at", "-pk")
+
+
 def own_pledges(actor: Actor) -> QuerySet[Pledge]:
     """Those of the person's own unit."""
     rows = Pledge.objects.within(actor, VIEW_OWN).exclude(state__in=(PledgeState.DRAFT, PledgeState.VOID))

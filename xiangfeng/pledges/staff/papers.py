@@ -51,7 +51,7 @@ def _acts(request: StaffRequest, row: Paper, kind: str) -> list[dict[str, Any]]:
 def pledge(request: StaffRequest, pk: int) -> HttpResponse:
     """The goals as agreed and as they stand, both signatures, the changes, how the township's signing stands."""
     row: Any = _find(request, "pledge", pk)
-    supplements = list(row.supplements.exclude(state=PledgeState.VOID).order_by("-created_at", "-pk"))
+    supplements = list(queries.supplements_of(row, request.actor))
     lines = queries.in_force(row, supplements)
     rows = queries.standing_of(row, lines, today=request.at.date())
     can_manage = may(request.actor, queries.MANAGE, row.unit)
