@@ -73,3 +73,17 @@ def test_an_actor_cannot_be_given_more_afterwards():
     someone = actor(("village", VILLAGE))
     with pytest.raises(dataclasses.FrozenInstanceError):
         someone.grants = (Grant("head", COUNTY, 0),)  # type: ignore[misc]
+
+
+def test_the_post_that_signs_is_the_nearest_that_holds_the_right():
+    posts = (
+        Grant("head", COUNTY, 0, "县长"),
+        Grant("head", TOWN, 0, "镇长"),
+        Grant("clerk", TOWN, 0, "创建办干事"),
+        Grant("village", VILLAGE, 0, "村书记"),
+    )
+    who = Actor(user_id=1, name="某人", grants=posts)
+    assert who.post_for("advice.instruct", VILLAGE) == "镇长"
+    assert who.post_for("advice.submit", TOWN) == "创建办干事"
+    assert who.post_for("advice.instruct", OTHER) == "县长"
+    assert who.post_for("advice.instruct", "00002") == ""

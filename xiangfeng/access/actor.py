@@ -51,6 +51,11 @@ class Actor:
         """Whether ``role`` is held on the unit with this path, by a post there or above."""
         return any(grant.role == role and covers(grant.path, path) for grant in self.grants)
 
+    def post_for(self, capability: str, path: str) -> str:
+        """The post by which ``capability`` is used on the unit with this path: the nearest one; empty when there is none."""
+        over = [g for g in self.grants if capability in ROLES[g.role].capabilities and covers(g.path, path)]
+        return max(over, key=lambda grant: len(grant.path)).post if over else ""
+
     @property
     def home(self) -> Grant | None:
         """The grant that gives the screen its unit: the one highest in the tree."""

@@ -53,7 +53,7 @@ def instruct(
         unit=unit,
         leader_id=actor.user_id,
         leader_name=actor.name,
-        leader_post=_post_of(actor, unit),
+        leader_post=actor.post_for(RIGHT, unit.path),
         text=said,
         subject_key=subject_key,
         subject_text=subject_text.strip()[:120],
@@ -81,11 +81,6 @@ def _checked(unit: Unit, text: str, actor: Actor) -> str:
     if len(said) > LONGEST:
         raise Refused(f"批示太长，请写在{LONGEST}字以内")
     return said
-
-
-def _post_of(actor: Actor, unit: Unit) -> str:
-    posts = [grant.post for grant in actor.grants if unit.path.startswith(grant.path)]
-    return posts[0] if posts else ""
 
 
 def _settle(proposal: Proposal, said: str, actor: Actor, at: dt.datetime) -> None:
