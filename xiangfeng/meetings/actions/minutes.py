@@ -44,7 +44,8 @@ class Decision:
 def hold_meeting(meeting: Meeting, *, actor: Actor, at: dt.datetime) -> None:
     """The meeting took place and who came is settled. Refuses one that has not begun yet."""
     if at.replace(tzinfo=None) < meeting.starts_at:
-        raise Refused(f"会议{meeting.when_text}才开始，开完再登记")
+        when = f"{meeting.day.month}月{meeting.day.day}日 {meeting.starts:%H:%M}"
+        raise Refused(f"会议{when}才开始，开完再登记；提前开了的，先在“基本情况”里改开始时间")
     fire(meeting, "hold", actor=actor, at=at)
 
 
