@@ -14,6 +14,7 @@ from django.urls import reverse
 from tests.house.urls import client_of
 from tests.world import NOW, World
 from xiangfeng.access.actor import SYSTEM
+from xiangfeng.assessments.models import Period, PeriodState
 from xiangfeng.leadership.models import Charge
 from xiangfeng.orgs import actions as orgs
 from xiangfeng.tasks.actions import create_task
@@ -108,3 +109,11 @@ def test_twelve_statements_at_most(built: World):
     with CaptureQueriesContext(connection) as queries:
         client.get(reverse(INBOX))
     assert len([query for query in queries if "SAVEPOINT" not in query["sql"]]) <= 12
+
+
+def test_the_objection_button_stays_while_the_time_runs_after_the_bulletin(built: World):
+    Period.objects.update(state=PeriodState.PUBLISHED, object_until=TODAY)
+    actor = built.cast.actor("village")
+    assert "可以提" in buttons_of(home_for(actor, today=TODAY), [], TODAY)[3].before
+    late = buttons_of(home_for(actor, today=TODAY + dt.timedelta(days=1)), [], TODAY)
+    assert late[3].before == "现在没有可申诉的"

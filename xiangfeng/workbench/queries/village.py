@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Min, Q
 
 from xiangfeng.access.actor import Actor
-from xiangfeng.assessments.models import Entry, PeriodState
+from xiangfeng.assessments.models import Entry
 from xiangfeng.leadership.models import Charge
 from xiangfeng.orgs.models import Appointment, Unit
 from xiangfeng.tasks.models import Task, TaskKind, TaskState
@@ -52,12 +52,11 @@ def home_for(actor: Actor, *, today: dt.date) -> Home:
         .select_related("period__unit", "unit")
         .order_by("-period__year", "-period__month", "unit__path")[:MONTHS]
     )
+    # As ``file_objection`` asks it: the time runs from 定稿 and anew from the 通报.
     still_open = [
         entry
         for entry in results
-        if entry.period.state == PeriodState.FINAL
-        and entry.period.object_until is not None
-        and entry.period.object_until >= today
+        if entry.period.object_until is not None and entry.period.object_until >= today
     ]
     counts = _counts(actor, today)
     return Home(
