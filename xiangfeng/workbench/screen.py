@@ -91,7 +91,7 @@ def duty_figure(rows: Iterable[Occurrence], *, today: dt.date, url: str) -> Figu
     late, red, open_still = lights["late"], lights["red"], lights["yellow"] + lights[""]
     owed = lights["green"] + late + red + open_still
     parts = [Part(f"迟 {late}"), Part(f"逾期 {red}", is_bad=red > 0)]
-    return Figure("制度义务按期完成", str(lights["green"]), f" / {owed} 项", url, tuple(parts))
+    return Figure("制度义务按期完成", str(lights["green"]), f" / 到今天 {owed} 项", url, tuple(parts))
 
 
 def task_figure(months: Sequence[Month], *, today: dt.date, url: str) -> Figure:

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
@@ -101,6 +102,7 @@ def exempt(request: StaffRequest, pk: int) -> HttpResponse:
     row, form = find(occurrences_for(request.actor), pk=pk), GroundsForm(request.POST, prefix="exempt")
     who = {"actor": request.actor, "at": request.at}
     if fill(form, lambda: actions.exempt_occurrence(row, **form.cleaned_data, **who)):
+        messages.success(request, "已批准免办，理由和依据留在记录里")
         return redirect("duties:occurrence", pk=pk)
     return _page(request, row, status=422, exempt_form=form)
 
@@ -121,6 +123,7 @@ def merge(request: StaffRequest, pk: int) -> HttpResponse:
         )
 
     if fill(form, act):
+        messages.success(request, "已批准并入，颜色以后跟着那一项走")
         return redirect("duties:occurrence", pk=pk)
     return _page(request, row, status=422, merge_form=form)
 
