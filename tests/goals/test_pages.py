@@ -18,7 +18,7 @@ from django.urls import reverse
 from tests.cast import Cast
 from xiangfeng.base.errors import Refused
 from xiangfeng.calendars.actions import seed_years
-from xiangfeng.goals.actions import evaluations, goals
+from xiangfeng.goals.actions import evaluations, goals, plans
 from xiangfeng.goals.goal_list import HEADINGS, read_goals
 from xiangfeng.goals.models import Goal, Plan, Progress
 from xiangfeng.goals.queries import found_by, waiting_for
@@ -217,6 +217,20 @@ def test_the_year_end_proposes_what_is_reached(
     client.post(url, {f"outcome-{goal.pk}": "carried", f"note-{goal.pk}": "场地改造"})
     goal.refresh_from_db()
     assert (goal.outcome, goal.outcome_note) == ("carried", "场地改造")
+
+
+def test_a_draft_offers_to_take_in_what_was_carried_late(
+    cast: Cast, plan: Plan, add: Add, approve: Approve, client_for: ClientFor, at: dt.datetime
+):
+    goal = add(plan)
+    approve(plan)
+    following = plans.create_plan(plan.unit, year=2027, actor=cast.actor("clerk"), at=at)
+    Goal.objects.filter(pk=goal.pk).update(outcome="carried")
+    client = client_for(cast.people["clerk"])
+    assert "2026年结转的目标还有 1 个没有列入" in page(client, "goals:plan", following.pk)
+    client.post(reverse("goals:plan_carry", args=[following.pk]))
+    shown = page(client, "goals:plan", following.pk)
+    assert "没有列入" not in shown and "结转自 2026 年" in shown
 
 
 def test_the_report_of_an_evaluation_has_the_figures_of_its_day(

@@ -183,6 +183,29 @@ def test_the_first_year_comes_in_one_press_and_what_is_left_goes_on(cast: Cast, 
         plans.create_plan(town, year=2029, programme=programme, actor=clerk, at=at)
 
 
+def test_what_is_carried_late_still_arrives_once_and_in_its_tree(
+    cast: Cast, plan: Plan, add: Add, approve: Approve, at: dt.datetime
+):
+    who = {"actor": cast.actor("clerk"), "at": at}
+    top, kept = add(plan, weight=Decimal(60)), add(plan, title="清沟", weight=Decimal(40))
+    villages = [cast.units["石桥村"], cast.units["南坡村"]]
+    leaves = goals.break_down(top, units=villages, is_equal=True, **who)
+    approve(plan)
+    following = plans.create_plan(plan.unit, year=2027, **who)
+    assert not following.goals.exists()
+    goals.close_goals(plan, [(one, Outcome.CARRIED, "雨季长") for one in leaves], **who)
+    goals.close_goals(plan, [(kept, Outcome.CARRIED, "缺资金")], **who)
+    tree = [
+        (line.label, line.goal.carried_from) for line in board_of(list(goals_of(following)), is_live=False)
+    ]
+    assert tree == [("1", top), ("1.1", leaves[0]), ("1.2", leaves[1]), ("2", kept)]
+    with pytest.raises(Refused, match="都已列入"):
+        plans.carry_over(following, **who)
+    goals.delete_goal(following.goals.get(carried_from=leaves[1]), **who)
+    assert plans.carry_over(following, **who) == 1
+    assert following.goals.get(carried_from=leaves[1]).parent == following.goals.get(carried_from=top)
+
+
 @pytest.fixture
 def duties(cast: Cast, at: dt.datetime) -> None:
     """A plan by 31 January, an evaluation each half-year, a summary each year."""

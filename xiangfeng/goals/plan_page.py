@@ -13,11 +13,11 @@ from xiangfeng.access.actor import Actor
 from xiangfeng.access.scope import may
 from xiangfeng.goals.check import without_owner
 from xiangfeng.goals.forms.goals import GoalForm, goal_initial
-from xiangfeng.goals.models import Plan, PlanState
+from xiangfeng.goals.models import Outcome, Plan, PlanState
 from xiangfeng.goals.queries.board import Line, board_of, goals_of, summary_of
 from xiangfeng.goals.queries.checking import checks_of, nodes_of
 from xiangfeng.goals.queries.evaluations import evaluations_of
-from xiangfeng.goals.queries.plans import MANAGE, lower_plans, may_manage, units_under
+from xiangfeng.goals.queries.plans import MANAGE, goals_to_carry, lower_plans, may_manage, units_under
 from xiangfeng.goals.standing import AHEAD, OVERDUE, REACHED, SHORT
 from xiangfeng.goals.tags import counts_of, gap_of
 from xiangfeng.history.models import Entry
@@ -37,7 +37,7 @@ STEPS = ("编制", "待批准", "已批准")
 
 
 def page_of(plan: Plan, actor: Actor, *, today: dt.date, edit: int, tab: str, unit: int) -> dict[str, Any]:
-    """The context of ``plan.html``. At most eight queries beside those that found the plan."""
+    """The context of ``plan.html``. At most nine queries beside those that found the plan."""
     goals = list(goals_of(plan))
     is_live = plan.state in (PlanState.APPROVED, PlanState.REPLACED)
     lines = board_of(goals, today=today, is_live=is_live)
@@ -53,6 +53,7 @@ def page_of(plan: Plan, actor: Actor, *, today: dt.date, edit: int, tab: str, un
         "checks": checks_of(plan, goals) if not is_live else [],
         "no_owner": without_owner(nodes_of(goals)),
         "can_edit": can_edit,
+        "to_carry": _to_carry(plan, lines) if can_edit else 0,
         "can_manage": may(actor, MANAGE, plan),
         "editing": editing,
         "edit_url": reverse("goals:goal_edit", args=[editing.pk]) if editing else "",
@@ -69,6 +70,12 @@ def page_of(plan: Plan, actor: Actor, *, today: dt.date, edit: int, tab: str, un
         "successor": getattr(plan, "replaced_by", None),
         "events": events_of(entries_for(plan)),
     }
+
+
+def _to_carry(plan: Plan, lines: Sequence[Line]) -> int:
+    """How many goals that last year left unfinished are not in the draft."""
+    known = {line.goal.carried_from.line for line in lines if line.goal.carried_from}
+    return sum(goal.outcome == Outcome.CARRIED for goal in goals_to_carry(plan, known))
 
 
 def _lower(plan: Plan) -> dict[str, Any]:

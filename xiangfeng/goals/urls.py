@@ -12,6 +12,7 @@ urlpatterns = [
     path("plans/<int:pk>/edit/", plans.plan_edit, name="plan_edit"),
     path("plans/<int:pk>/move/", plans.plan_move, name="plan_move"),
     path("plans/<int:pk>/delete/", plans.plan_delete, name="plan_delete"),
+    path("plans/<int:pk>/carry/", plans.plan_carry, name="plan_carry"),
     path("plans/<int:pk>/revise/", plans.plan_revise, name="plan_revise"),
     path("plans/<int:pk>/serial/", plans.plan_serial, name="plan_serial"),
     path("plans/<int:pk>/difference/", plans.difference, name="difference"),

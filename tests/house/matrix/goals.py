@@ -36,6 +36,7 @@ URLS: dict[str, Row] = {
     "goals:plan_edit": Row(MAKERS, missing=OTHER, args=_DRAFT),
     "goals:plan_move": Row(f"{MAKERS} leader head", missing=OTHER, args=_DRAFT, by="post"),
     "goals:plan_delete": Row(MAKERS, missing=OTHER, args=_DRAFT, by="post"),
+    "goals:plan_carry": Row(MAKERS, missing=OTHER, args=_DRAFT, by="post"),
     "goals:plan_revise": Row(MAKERS, missing=OTHER, args=_PLAN, by="post"),
     "goals:plan_serial": Row(MAKERS, missing=OTHER, args=_PLAN, by="post"),
     "goals:difference": Row(SEEN, missing=OTHER, args=_DRAFT),

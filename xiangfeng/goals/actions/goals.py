@@ -13,7 +13,7 @@ from django.db.models import F, Max
 from xiangfeng.access.actor import Actor
 from xiangfeng.access.scope import may
 from xiangfeng.base.errors import Refused, Stale
-from xiangfeng.goals.actions.plans import open_for_change
+from xiangfeng.goals.actions.plans import bring_into_next, open_for_change
 from xiangfeng.goals.check import WHOLE, number
 from xiangfeng.goals.models import Goal, Outcome, Plan, Slice
 from xiangfeng.goals.queries.plans import units_under
@@ -181,12 +181,14 @@ def set_slice(
 def close_goals(
     plan: Plan, decisions: Sequence[tuple[Goal, str, str]], *, actor: Actor, at: dt.datetime
 ) -> int:
-    """年末结清: each goal 完成, 结转 or 取消 (B3.1). Refuses 结转 and 取消 without a note; gives how many changed."""
+    """年末结清: each goal 完成, 结转 or 取消 (B3.1). Refuses 结转 and 取消 without a note; gives how many changed.
+
+    What is carried goes into next year's plan at once where that is a draft already."""
     if not may(actor, "goals.manage", plan):
         raise Refused("您不能结清这份计划")
     if plan.state != "approved":
         raise Refused("计划批准以后才能结清目标")
-    changed = 0
+    changed = []
     for goal, outcome, note in decisions:
         if outcome in (Outcome.CARRIED, Outcome.CANCELLED) and not note.strip():
             raise Refused(f"“{goal.title}”{Outcome(outcome).label}要写明原因")
@@ -197,5 +199,7 @@ def close_goals(
         goal.save(update_fields=["outcome", "outcome_note"])
         record(goal, verb="结清目标", actor=actor, at=at, note=goal.outcome_note, before=before,
                after={"年末结果": Outcome(outcome).label})  # fmt: skip
-        changed += 1
-    return changed
+        changed.append(goal.outcome)
+    if Outcome.CARRIED in changed:
+        bring_into_next(plan, actor=actor, at=at)
+    return len(changed)

@@ -15,7 +15,7 @@ from xiangfeng.base.numbering import tidy_document_number
 from xiangfeng.duties.actions import refresh
 from xiangfeng.duties.models import DutyKind
 from xiangfeng.goals.models import Goal, Outcome, Plan, PlanState, Programme, Slice
-from xiangfeng.goals.queries.plans import APPROVE, MANAGE
+from xiangfeng.goals.queries.plans import APPROVE, MANAGE, goals_to_carry
 from xiangfeng.history.actions import record
 from xiangfeng.notifications.actions import notify
 from xiangfeng.orgs.models import Unit
@@ -61,7 +61,7 @@ def create_plan(
             )  # fmt: skip
     except IntegrityError as error:
         raise Stale(f"{unit.name}{year}年的计划刚被别人建了，请刷新") from error
-    carried = _carry_over(plan)
+    carried = bring_over(plan)
     data = {"结转": carried} if carried else {}
     record(plan, verb="建年度计划", actor=actor, at=at, after={"名称": plan.title}, data=data)
     return plan
@@ -72,20 +72,37 @@ def tidied(upper_number: str) -> str:
     return tidy_document_number(upper_number) or upper_number.strip()
 
 
-def _carry_over(plan: Plan) -> int:
-    rows = Goal.objects.filter(
-        plan__unit=plan.unit,
-        plan__year=plan.year - 1,
-        plan__state=PlanState.APPROVED,
-        outcome=Outcome.CARRIED,
-    ).order_by("seq", "id")
-    for number, old in enumerate(rows, start=1):
-        values = {name: getattr(old, name) for name in COPIED}
-        values |= {"seq": number, "weight": None, "due_on": None}
-        if old.parent_id and old.unit_id:
-            values["title"] = old.title
-        Goal.objects.create(plan=plan, carried_from=old, **values)
-    return len(rows)
+def bring_over(plan: Plan) -> int:
+    """Write last year's 结转 into a draft, each once however often it is called, in the tree it lay in. Weights and
+    deadlines are to be set anew. Gives how many goals came."""
+    goals = list(plan.goals.select_related("carried_from").order_by("seq", "id"))
+    here = {one.carried_from.line: one for one in goals if one.carried_from}
+    wanted = goals_to_carry(plan, here)
+    for seq, old in enumerate(wanted, start=max((one.seq for one in goals), default=0) + 1):
+        values = {name: getattr(old, name) for name in COPIED} | {"seq": seq, "weight": None, "due_on": None}
+        above = here.get(old.parent.line) if old.parent else None
+        here[old.line] = Goal.objects.create(plan=plan, parent=above, carried_from=old, **values)
+    return len(wanted)
+
+
+def bring_into_next(plan: Plan, *, actor: Actor, at: dt.datetime) -> None:
+    """The same for next year's plan of the unit where it is being made already; what is submitted is left alone."""
+    following = Plan.objects.filter(unit=plan.unit, year=plan.year + 1, state=PlanState.DRAFT).first()
+    if following:
+        hold(following)
+        if count := bring_over(following):
+            record(following, verb="补列结转目标", actor=actor, at=at, data={"结转": count})
+
+
+@transaction.atomic
+def carry_over(plan: Plan, *, actor: Actor, at: dt.datetime) -> int:
+    """补列结转目标: what was marked 结转 after the draft was begun. Refuses when nothing is missing."""
+    open_for_change(plan, actor)
+    count = bring_over(plan)
+    if not count:
+        raise Refused("上年结转的目标都已列入")
+    record(plan, verb="补列结转目标", actor=actor, at=at, data={"结转": count})
+    return count
 
 
 @transaction.atomic

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from django.db.models import Count, Q, QuerySet
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.access.scope import may
 from xiangfeng.base.paths import covers, successor
-from xiangfeng.goals.models import Goal, Plan, PlanState, Programme
+from xiangfeng.goals.models import Goal, Outcome, Plan, PlanState, Programme
 from xiangfeng.orgs.models import Unit, UnitKind
 
 VIEW = "goals.view"
@@ -32,6 +34,23 @@ def plans_for(actor: Actor) -> QuerySet[Plan]:
 def plan_of(unit: Unit, year: int) -> Plan | None:
     """The approved plan of a unit and year."""
     return Plan.objects.filter(unit=unit, year=year, state=PlanState.APPROVED).first()
+
+
+def goals_to_carry(plan: Plan, lines: Container[int]) -> list[Goal]:
+    """Last year's 结转 that are not among the ``lines`` carried into the plan, with those above them; parents first."""
+    known = Goal.objects.filter(
+        plan__unit=plan.unit_id, plan__year=plan.year - 1, plan__state=PlanState.APPROVED
+    )
+    rows = {one.pk: one for one in known.select_related("parent").order_by("seq", "id")}
+    found: dict[int, Goal] = {}
+    for one in rows.values():
+        chain: list[Goal] = []
+        above = one if one.outcome == Outcome.CARRIED else None
+        while above is not None and above.line not in lines and above.pk not in found:
+            chain.insert(0, above)
+            above = rows.get(above.parent_id or 0)
+        found |= {goal.pk: goal for goal in chain}
+    return list(found.values())
 
 
 def goals_for(actor: Actor) -> QuerySet[Goal]:

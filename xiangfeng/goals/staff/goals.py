@@ -197,6 +197,6 @@ def closing(request: StaffRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         decisions = [(row["line"].goal, row["outcome"], row["note"]) for row in context["rows"]]
         act = partial(actions.close_goals, plan, decisions, actor=request.actor, at=request.at)
-        if attempt(request, act, done="已保存；结转的目标编下一年计划时自动列入"):
+        if attempt(request, act, done="已保存；结转的目标列入下一年计划的草稿，还没有编的，编时自动列入"):
             return redirect("goals:plan", pk=pk)
     return render(request, "goals/staff/closing.html", context)

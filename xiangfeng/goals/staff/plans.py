@@ -155,6 +155,16 @@ def plan_delete(request: StaffRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @needs(MANAGE)
+def plan_carry(request: StaffRequest, pk: int) -> HttpResponse:
+    """补列 what last year left unfinished since the draft was begun."""
+    row = find(plans_for(request.actor), pk=pk)
+    act = partial(actions.carry_over, row, actor=request.actor, at=request.at)
+    attempt(request, act, done="结转的目标已补列，权重和时限要重新定")
+    return redirect("goals:plan", pk=pk)
+
+
+@require_POST
+@needs(MANAGE)
 def plan_revise(request: StaffRequest, pk: int) -> HttpResponse:
     """A new version of an approved plan, with the reason."""
     row = find(plans_for(request.actor), pk=pk)
