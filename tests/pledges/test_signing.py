@@ -17,6 +17,7 @@ from xiangfeng.attachments.models import Attachment
 from xiangfeng.base.errors import Refused, Stale
 from xiangfeng.calendars.actions import seed_years
 from xiangfeng.documents.docx import render_docx
+from xiangfeng.duties.models import Duty, DutyKind, Frequency, Occurrence, OccurrenceState
 from xiangfeng.goals.actions import goals, plans
 from xiangfeng.goals.models import Goal, Plan
 from xiangfeng.notifications.models import Message
@@ -26,6 +27,7 @@ from xiangfeng.pledges.actions.supplements import draft_supplement
 from xiangfeng.pledges.exports import paper_of
 from xiangfeng.pledges.models import Pledge, PledgeState, Supplement
 from xiangfeng.pledges.proofs import all_signed
+from xiangfeng.regulations.models import Article, Regulation
 
 DUE = dt.date(2026, 12, 20)
 
@@ -213,6 +215,39 @@ def test_the_duty_is_fulfilled_when_the_last_has_signed(pledge, plan, cast, at):
     assert all_signed([One])[7].done_on == at.date()
     signing.void_paper(other, reason="换人重签", actor=cast.actor("head"), at=at)
     assert all_signed([One]) == {}
+
+
+@pytest.fixture
+def owed(plan, at) -> Occurrence:
+    """The duty of the year to have every 责任书 signed."""
+    rule = Regulation.objects.create(unit=plan.unit, title="工作制度", created_at=at)
+    article = Article.objects.create(regulation=rule, seq=1, label="一", text="签订责任书。")
+    duty = Duty.objects.create(
+        unit=plan.unit, article=article, title="责任书", kind=DutyKind.PLEDGE, doer="创建办",
+        frequency=Frequency.YEAR, proof="责任书",
+    )  # fmt: skip
+    return Occurrence.objects.create(
+        duty=duty, unit=plan.unit, year=2026, start=dt.date(2026, 1, 1), end=dt.date(2026, 12, 31),
+        due_on=dt.date(2026, 12, 31), red_on=dt.date(2027, 1, 1),
+    )  # fmt: skip
+
+
+def test_who_owes_one_follows_the_goals(pledge, plan, owed, cast, at):
+    who = {"actor": SYSTEM, "at": at}
+    sign_both(pledge, cast, at)
+    given_up = [(goal, "cancelled", "撤村") for goal in plan.goals.filter(unit=cast.units["南坡村"])]
+    goals.close_goals(plan, given_up, **who)
+    owed.refresh_from_db()
+    assert owed.state == OccurrenceState.FULFILLED
+    new = plans.revise_plan(plan, why="站所也要签", **who)
+    goals.add_goal(
+        new, parent=None, title="农技服务", indicator="场次", target=Decimal(2), measure="场", weight=Decimal(0),
+        due_on=DUE, tags="精神", unit=cast.units["农业站"], **who,
+    )  # fmt: skip
+    plans.submit_plan(new, **who)
+    plans.approve_plan(new, **who)
+    owed.refresh_from_db()
+    assert owed.state == OccurrenceState.OPEN
 
 
 def test_urging_tells_only_those_who_have_not_signed(pledge, cast, at):

@@ -13,6 +13,8 @@ from django.db.models import F, Max
 from xiangfeng.access.actor import Actor
 from xiangfeng.access.scope import may
 from xiangfeng.base.errors import Refused, Stale
+from xiangfeng.duties.actions import refresh
+from xiangfeng.duties.models import DutyKind
 from xiangfeng.goals.actions.plans import bring_into_next, open_for_change
 from xiangfeng.goals.check import WHOLE, number
 from xiangfeng.goals.models import Goal, Outcome, Plan, Slice
@@ -202,4 +204,6 @@ def close_goals(
         changed.append(goal.outcome)
     if Outcome.CARRIED in changed:
         bring_into_next(plan, actor=actor, at=at)
+    if changed:  # who has nothing left to answer for owes no 责任书
+        refresh(plan.unit, kinds=[DutyKind.PLEDGE], year=plan.year)
     return len(changed)

@@ -167,7 +167,7 @@ def approve_plan(plan: Plan, *, actor: Actor, at: dt.datetime, note: str = "") -
         _carry_outcomes(old, plan)
         fire(old, "replace", actor=actor, at=at)
     fire(plan, "approve", actor=actor, at=at, approved_on=at.date(), approved_by=actor.name)
-    refresh(plan.unit, kinds=[DutyKind.PLAN], year=plan.year)
+    refresh(plan.unit, kinds=[DutyKind.PLAN, DutyKind.PLEDGE], year=plan.year)
     units = [goal.unit for goal in plan.goals.select_related("unit").exclude(unit=None) if goal.unit]
     users = {one for ids in user_ids_by_unit("goals.view_own", units, on=at.date()).values() for one in ids}
     notify(users - {actor.user_id}, text=f"{plan}已批准，请看本单位的目标", url="/work/goals/own/", at=at)
