@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from xiangfeng.advice.actions import instruct
@@ -57,6 +58,17 @@ def test_it_is_numbered_and_due_in_working_days(register, settings):
     settings.PROBLEM_WORKDAYS = 3
     assert register().due_on == dt.date(2026, 11, 26)
     assert register(due_on=dt.date(2026, 12, 31)).due_on == dt.date(2026, 12, 31)
+
+
+def test_next_years_holidays_may_be_missing(cast, register, at):
+    late, who = at.replace(month=12, day=29), {"actor": cast.actor("clerk")}
+    row = register(found_on=late.date(), at=late)
+    assert row.due_on == late.date() + dt.timedelta(days=settings.PROBLEM_WORKDAYS)
+    give_opinion(row, text="清淤", at=late, **who)
+    start_coordination(row, text="问过", at=late, **who)
+    solve_problem(row, text="清了", at=late, **who)
+    reopen_problem(row, reason="又堵", at=late, **who)
+    assert row.due_on.year == 2027
 
 
 def test_what_is_not_registered(cast, register):

@@ -71,6 +71,13 @@ class Calendar:
         """The ``days``-th working day after ``start``, which itself is not counted (起算日不计); 0 gives ``start``."""
         return self._walk(start, days, _ONE)
 
+    def after(self, start: dt.date, days: int) -> dt.date:
+        """Like :meth:`add_workdays`, but by plain days when it touches an unknown year: for a day that must be told."""
+        try:
+            return self.add_workdays(start, days)
+        except UnknownYear:
+            return start + dt.timedelta(days=days)
+
     def subtract_workdays(self, start: dt.date, days: int) -> dt.date:
         """The ``days``-th working day before ``start``, which itself is not counted; 0 gives ``start``."""
         return self._walk(start, days, -_ONE)

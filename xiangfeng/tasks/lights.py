@@ -44,15 +44,7 @@ class Day:
 
 def day_of(today: dt.date, calendar: Calendar, warn_workdays: int) -> Day:
     """Today, with the last deadline that counts as soon: ``warn_workdays`` working days from now."""
-    return Day(today, after(calendar, today, warn_workdays), calendar)
-
-
-def after(calendar: Calendar, day: dt.date, workdays: int) -> dt.date:
-    """The so many-th working day after ``day``; by plain days from the first unknown year on."""
-    try:
-        return calendar.add_workdays(day, workdays)
-    except UnknownYear:
-        return day + dt.timedelta(days=workdays)
+    return Day(today, calendar.after(today, warn_workdays), calendar)
 
 
 def between(calendar: Calendar, start: dt.date, end: dt.date) -> int:
@@ -73,5 +65,5 @@ def report_on(calendar: Calendar, frequency: str, since: dt.date, due_on: dt.dat
     days = REPORT_WORKDAYS.get(frequency)
     if not days:
         return None
-    day = after(calendar, since, days)
+    day = calendar.after(since, days)
     return day if day < due_on else None

@@ -27,8 +27,11 @@ def url_of(problem: Problem) -> str:
 
 
 def due_from(day: dt.date) -> dt.date:
-    """The day by which a problem of ``day`` should be solved: PROBLEM_WORKDAYS working days on ([own] default)."""
-    return calendar().add_workdays(day, settings.PROBLEM_WORKDAYS)
+    """The day by which a problem of ``day`` should be solved: PROBLEM_WORKDAYS working days on ([own] default).
+
+    Plain days when next year's 放假安排 is missing: the ledger must go on.
+    """
+    return calendar().after(day, settings.PROBLEM_WORKDAYS)
 
 
 @transaction.atomic
