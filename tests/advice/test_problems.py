@@ -94,6 +94,8 @@ def test_the_whole_way_and_back(cast, register, at):
     with pytest.raises(Refused, match="现在是“已登记”，不能记协调情况"):
         note_coordination(row, text="问过", **who)
     give_opinion(row, text="请水利站清淤", **who)
+    with pytest.raises(Refused, match="现在是“有意见”，不能解决"):
+        solve_problem(row, text="好了", **who)
     start_coordination(row, text="水利站答应下周进场", **who)
     note_coordination(row, text="已进场", **who)
     solve_problem(row, text="清淤 200 米", **who)
@@ -112,6 +114,7 @@ def test_lateness_stays_recorded(cast, register, at):
     assert row.is_overdue(TODAY)
     who = {"actor": cast.actor("clerk"), "at": at}
     give_opinion(row, text="清淤", **who)
+    start_coordination(row, text="问过水利站", **who)
     solve_problem(row, text="清了", **who)
     row.refresh_from_db()
     assert row.was_late and not row.is_overdue(TODAY)
@@ -130,6 +133,10 @@ def test_it_becomes_a_task_and_shows_it(cast, register, at, client_for):
         Origin.PROBLEM, "assigned", reverse("advice:problem", args=[row.pk]),
     )  # fmt: skip
     assert tasks_from(row.key).get() == task
+    with pytest.raises(Refused, match=f"已转为任务 {task.number}"):
+        make_task_of_problem(
+            row, title="又清", lead=village, due_on=row.due_on, actor=cast.actor("clerk"), at=at
+        )
     word = instruct(
         row.unit, text="本周见效", subject_key=row.key, make_task=True, lead=village, due_on=row.due_on,
         actor=cast.actor("leader"), at=at,

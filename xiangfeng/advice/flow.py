@@ -109,7 +109,7 @@ PROBLEM = Flow(
     move(
         "solve",
         "解决",
-        (P.COORDINATING, P.OPINION),
+        P.COORDINATING,
         P.SOLVED,
         needs="advice.handle",
         note="解决情况",

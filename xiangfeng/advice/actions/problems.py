@@ -16,7 +16,8 @@ from xiangfeng.documents.actions import next_number
 from xiangfeng.history.actions import record
 from xiangfeng.orgs.models import Unit
 from xiangfeng.tasks.actions import assign_task, create_task
-from xiangfeng.tasks.models import Origin, Task
+from xiangfeng.tasks.models import CLOSED, Origin, Task
+from xiangfeng.tasks.queries import tasks_from
 from xiangfeng.workflow.flow import fire, hold
 
 SUBMIT, HANDLE = "advice.submit", "advice.handle"
@@ -140,9 +141,12 @@ def reopen_problem(row: Problem, *, reason: str, actor: Actor, at: dt.datetime) 
 def make_task_of_problem(
     row: Problem, *, title: str, due_on: dt.date, lead: Unit, actor: Actor, at: dt.datetime
 ) -> Task:
-    """Hand the problem on as a task. Refuses a problem already solved, and what giving a task refuses."""
+    """Hand the problem on as a task. Refuses one that is solved or has an open task, and what giving a task refuses."""
     if row.state == ProblemState.SOLVED:
         raise Refused("问题已解决，不用再转任务")
+    hold(row)
+    if task := tasks_from(row.key).exclude(state__in=CLOSED).first():
+        raise Refused(f"已转为任务 {task.number}，还没有办结")
     task = create_task(
         row.unit,
         title=title,

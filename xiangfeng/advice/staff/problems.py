@@ -123,6 +123,7 @@ def problem(request: StaffRequest, pk: int) -> HttpResponse:
     row, today = find(problems_for(request.actor), pk=pk), request.at.date()
     found = instructions_on(row.key)
     tasks = tasks_behind([row.key, *(one.key for one in found)])
+    has_task = any(task.is_open for task in tasks if task.origin_key == row.key)
     url = reverse("advice:problem", args=[pk])
     can_instruct = row.is_open and may(request.actor, "advice.instruct", row)
     context = {
@@ -135,7 +136,7 @@ def problem(request: StaffRequest, pk: int) -> HttpResponse:
         "tasks": task_lines([task for task in tasks if task.origin_key == row.key], today),
         "acts": acts_for(row, request.actor, reverse("advice:problem_move", args=[pk])),
         "can_note": row.state == ProblemState.COORDINATING and may(request.actor, actions.HANDLE, row),
-        "can_task": row.is_open and may(request.actor, ASSIGN, row),
+        "can_task": row.is_open and not has_task and may(request.actor, ASSIGN, row),
         "instruct_url": instruct_url(subject=row.key, text=row.description[:120], url=url)
         if can_instruct
         else "",
