@@ -33,6 +33,7 @@ from xiangfeng.tasks.actions.judging import (
 )
 from xiangfeng.tasks.actions.warning import warn_tasks
 from xiangfeng.tasks.models import Task, TaskState
+from xiangfeng.tasks.queries import own_tasks_for
 
 pytestmark = pytest.mark.django_db
 DUE = dt.date(2026, 12, 1)
@@ -165,6 +166,7 @@ def test_a_subtask_ends_with_its_parent_at_the_latest(cast: Cast, at: dt.datetim
 def test_returned_work_goes_on_and_recalled_work_too(cast: Cast, at: dt.datetime):
     task = _task(cast, at, state="submitted")
     return_task(task, reason="沟底还有淤泥", actor=cast.actor("clerk"), at=at)
+    assert [row.returned_why for row in own_tasks_for(cast.actor("village"))] == ["沟底还有淤泥"]
     assert (task.state, task.submitted_on) == ("accepted", None)
     submit_task(task, text="补清", actor=cast.actor("village"), at=at)
     recall_task(task, actor=cast.actor("village"), at=at)

@@ -10,8 +10,8 @@ from xiangfeng.meetings.models import Meeting, MeetingState
 
 STEPS = (
     (MeetingState.DRAFT, "筹备"),
-    (MeetingState.NOTIFIED, "发通知"),
-    (MeetingState.HELD, "开会、写纪要"),
+    (MeetingState.NOTIFIED, "已通知，等开会"),
+    (MeetingState.HELD, "已开，写纪要"),
     (MeetingState.CLOSED, "印发纪要"),
 )
 
@@ -106,7 +106,7 @@ def next_step_of(meeting: Meeting, verbs: Sequence[str]) -> str:
 
 
 def steps_of(meeting: Meeting) -> list[dict[str, Any]]:
-    """筹备 → 发通知 → 开会、写纪要 → 印发纪要; a meeting written down late had no notice."""
+    """筹备 → 已通知 → 已开 → 印发纪要; a meeting written down late had no notice."""
     rows = [step for step in STEPS if not (meeting.late_reason and step[0] == MeetingState.NOTIFIED)]
     order = [state for state, _ in rows]
     here = order.index(MeetingState(meeting.state)) if meeting.state in order else -1

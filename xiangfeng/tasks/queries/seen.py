@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Concat
+from django.db.models import CharField, Count, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Concat
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.base.paths import successor
+from xiangfeng.history.models import Entry
 from xiangfeng.tasks.models import Campaign, Feedback, FileRole, Task, TaskState
 
 VIEW, VIEW_OWN = "tasks.view", "tasks.view_own"
@@ -47,11 +48,18 @@ def tasks_for(actor: Actor) -> QuerySet[Task]:
 
 
 def own_tasks_for(actor: Actor) -> QuerySet[Task]:
-    """What was handed out to the actor's very own unit, or what it helps with; the nearest deadline first."""
+    """What was handed out to the actor's very own unit, or what it helps with; the nearest deadline first.
+
+    ``returned_why`` is the reason of the latest 退回重办, for who has to do it again.
+    """
     units = [grant.unit_id for grant in actor.grants if actor.can(VIEW_OWN) or actor.can(VIEW)]
     through = Task.helpers.through._default_manager
     helped = through.filter(unit_id__in=units).order_by().values("task_id")
     rows = Task.objects.filter(Q(lead_id__in=units) | Q(pk__in=helped)).exclude(state=TaskState.DRAFT)
+    returns = Entry.objects.filter(
+        subject_type="tasks.task", subject_id=Cast(OuterRef("pk"), CharField()), verb="退回重办"
+    ).order_by("-at", "-id")
+    rows = rows.annotate(returned_why=Subquery(returns.values("note")[:1]))
     return rows.select_related("unit", "lead", "charged").order_by("due_on", "id")
 
 
