@@ -166,7 +166,9 @@ def test_a_subtask_ends_with_its_parent_at_the_latest(cast: Cast, at: dt.datetim
 def test_returned_work_goes_on_and_recalled_work_too(cast: Cast, at: dt.datetime):
     task = _task(cast, at, state="submitted")
     return_task(task, reason="沟底还有淤泥", actor=cast.actor("clerk"), at=at)
-    assert [row.returned_why for row in own_tasks_for(cast.actor("village"))] == ["沟底还有淤泥"]
+    assert list(own_tasks_for(cast.actor("village")).values_list("returned_why", flat=True)) == [
+        "沟底还有淤泥"
+    ]
     assert (task.state, task.submitted_on) == ("accepted", None)
     submit_task(task, text="补清", actor=cast.actor("village"), at=at)
     recall_task(task, actor=cast.actor("village"), at=at)

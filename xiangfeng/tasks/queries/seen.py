@@ -59,8 +59,8 @@ def own_tasks_for(actor: Actor) -> QuerySet[Task]:
     returns = Entry.objects.filter(
         subject_type="tasks.task", subject_id=Cast(OuterRef("pk"), CharField()), verb="退回重办"
     ).order_by("-at", "-id")
-    rows = rows.annotate(returned_why=Subquery(returns.values("note")[:1]))
-    return rows.select_related("unit", "lead", "charged").order_by("due_on", "id")
+    rows = rows.select_related("unit", "lead", "charged").order_by("due_on", "id")
+    return rows.annotate(returned_why=Subquery(returns.values("note")[:1]))
 
 
 def full(rows: QuerySet[Task]) -> QuerySet[Task]:
