@@ -9,7 +9,7 @@ from tests.attachments.conftest import HEIC, excel, pdf, photo, upload
 from xiangfeng.access.actor import NOBODY, SYSTEM
 from xiangfeng.attachments.actions import store_file
 from xiangfeng.attachments.models import Attachment
-from xiangfeng.attachments.queries import attachments_for, open_for
+from xiangfeng.attachments.queries import attachments_for, open_for, visible_to
 from xiangfeng.base.errors import Refused
 
 pytestmark = pytest.mark.django_db
@@ -119,3 +119,12 @@ def test_a_lost_file_comes_back_with_the_next_upload(store, cast):
     default_storage.delete(kept.path)
     assert store(photo(), "东侧.jpg").pk == kept.pk
     assert default_storage.exists(kept.path)
+
+
+def test_the_file_of_a_paper_is_not_in_the_list_of_files(cast, at):
+    town, clerk = cast.units["云溪镇"], cast.actor("clerk")
+    kept = store_file(upload(pdf(), "纪要.pdf"), unit=town, actor=clerk, at=at, is_restricted=True)
+    assert not attachments_for(clerk) and not visible_to(clerk)
+    shown = store_file(upload(pdf(), "佐证.pdf"), unit=town, actor=clerk, at=at)
+    assert shown.pk != kept.pk and shown.path == kept.path
+    assert attachments_for(clerk).get() == shown

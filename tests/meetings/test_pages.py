@@ -6,9 +6,12 @@ import datetime as dt
 import io
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
+from xiangfeng.documents.paper import Kind, Paper, para
+from xiangfeng.documents.pdf import render_pdf
 from xiangfeng.meetings.actions import attendance, meetings, minutes
 from xiangfeng.meetings.models import Meeting, Presence, Report
 from xiangfeng.tasks.models import Task
@@ -278,3 +281,15 @@ def test_people_and_units_are_asked_and_taken_off(office, clerk):
 def test_the_timer_is_a_plain_table_without_script(office, clerk):
     page = _text(clerk.get(_url("timer", office.call().pk)))
     assert 'data-limit="60"' in page and "研究整治" in page and "30 分钟" in page
+
+
+def test_the_signed_sheet_is_opened_on_the_meeting_alone(office, clerk, client_for, called):
+    file = SimpleUploadedFile("签到表.pdf", render_pdf(Paper(Kind.PLAIN, "签到表", (para("签名"),))))
+    kept = attendance.attach_sheet(called, file, actor=office.clerk, at=office.at)
+    door = _url("sheet_file", called.pk, "scan")
+    assert door in _text(clerk.get(_url("meeting", called.pk)))
+    assert clerk.get(door)["Content-Type"] == "application/pdf"
+    assert client_for(office.cast.people["assessor"]).get(door).status_code == 403
+    for key in ("assessor", "clerk"):
+        client = client_for(office.cast.people[key])
+        assert client.get(reverse("administration:attachment", args=[kept.pk])).status_code == 404

@@ -181,6 +181,10 @@ def test_the_original_is_kept(clerk: Client, adopted: Regulation):
     file = SimpleUploadedFile("盖章件.png", picture.getvalue())
     assert "原件已存" in clerk.post(url, {"file": file}, follow=True).content.decode()
     assert "盖章件.png" in _page(clerk, "regulations:regulations")
+    door = reverse("regulations:paper", args=[adopted.pk, "original"])
+    assert door in _page(clerk, "regulations:regulations")
+    assert clerk.get(door)["Content-Type"] == "image/jpeg"
+    assert "盖章件.png" not in clerk.get(reverse("administration:attachments")).text
 
 
 def _said(actor: Actor, at: dt.datetime) -> list[tuple[str, str, bool]]:

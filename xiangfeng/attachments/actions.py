@@ -37,19 +37,28 @@ class Upload(Protocol):
     def read(self, size: int = -1, /) -> bytes: ...
 
 
-def store_file(upload: Upload, *, unit: Unit, actor: Actor, at: dt.datetime, purpose: str = "") -> Attachment:
+def store_file(
+    upload: Upload,
+    *,
+    unit: Unit,
+    actor: Actor,
+    at: dt.datetime,
+    purpose: str = "",
+    is_restricted: bool = False,
+) -> Attachment:
     """Keep an uploaded file as proof of ``unit``; the same content a second time gives the attachment it already is.
 
     Refuses what is over UPLOAD_MAX_MB, not jpg, png, heic, pdf, docx or xlsx by name *and* content, carries a second
     file, a macro or a script, or is a picture too large to unpack. Photos are kept upright, within 1920 px, as JPEG
-    without EXIF and GPS; other files byte for byte. Whether the actor may add a file to the matter at hand is for the
+    without EXIF and GPS; other files byte for byte. ``is_restricted`` keeps it out of the list of files: the calling app
+    shows it to those who may read the paper it belongs to. Whether the actor may add a file to the matter at hand is for the
     calling action to say.
     """
     name = checks.clean_name(upload.name or "")
     content = _read(upload, name)
     extension = checks.check_content(content, name)
     original_sha256 = hashlib.sha256(content).hexdigest()
-    known = _known(unit, original_sha256)
+    known = _known(unit, original_sha256, is_restricted)
     if known and default_storage.exists(known.path):
         return known
     kept = _keep(content, extension)
@@ -64,6 +73,7 @@ def store_file(upload: Upload, *, unit: Unit, actor: Actor, at: dt.datetime, pur
         name=name,
         original_sha256=original_sha256,
         purpose=purpose,
+        is_restricted=is_restricted,
         uploaded_by_id=actor.user_id,
         uploaded_at=at,
         **kept,
@@ -73,12 +83,13 @@ def store_file(upload: Upload, *, unit: Unit, actor: Actor, at: dt.datetime, pur
             attachment.save()
     except IntegrityError:
         # Somebody of the unit uploaded the same file in this very moment.
-        return Attachment.objects.get(unit=unit, original_sha256=original_sha256)
+        return Attachment.objects.get(unit=unit, original_sha256=original_sha256, is_restricted=is_restricted)
     return attachment
 
 
-def _known(unit: Unit, original_sha256: str) -> Attachment | None:
-    return Attachment.objects.filter(unit=unit, original_sha256=original_sha256).first()
+def _known(unit: Unit, original_sha256: str, is_restricted: bool) -> Attachment | None:
+    rows = Attachment.objects.filter(unit=unit, original_sha256=original_sha256, is_restricted=is_restricted)
+    return rows.first()
 
 
 def _read(upload: Upload, name: str) -> bytes:

@@ -18,6 +18,9 @@ class FileKind(models.TextChoices):
 class Attachment(Scoped):
     """A file of a unit. The same content uploaded again by the unit is the same attachment.
 
+    ``is_restricted``: it belongs to a paper (a 纪要, a signed 责任书) and is opened on the page of that paper alone, by
+    those who may read it; the list of files does not have it.
+
     ``sha256`` is of the bytes kept; ``original_sha256`` of those that came, so that a photo's owner can prove later
     which picture it was, though its place and camera are not kept.
     """
@@ -33,6 +36,7 @@ class Attachment(Scoped):
     width = models.PositiveIntegerField("宽（像素）", null=True, blank=True)
     height = models.PositiveIntegerField("高（像素）", null=True, blank=True)
     purpose = models.CharField("用途", max_length=40, blank=True)
+    is_restricted = models.BooleanField("只在所属文书里看", default=False)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -50,7 +54,7 @@ class Attachment(Scoped):
         ordering = ("-uploaded_at", "-id")
         constraints = [
             models.UniqueConstraint(
-                fields=["unit", "original_sha256"],
+                fields=["unit", "original_sha256", "is_restricted"],
                 name="attachments_content_once_per_unit",
                 violation_error_message="本单位已有内容相同的附件",
             )

@@ -16,8 +16,8 @@ VIEW_OWN = "attachments.view_own"
 
 
 def attachments_for(actor: Actor, capability: str = VIEW) -> QuerySet[Attachment]:
-    """Attachments of the units on which ``actor`` holds ``capability``, latest first."""
-    rows = Attachment.objects.within(actor, capability)
+    """Attachments of the units on which ``actor`` holds ``capability``, latest first; not the files of papers."""
+    rows = Attachment.objects.within(actor, capability).filter(is_restricted=False)
     return rows.select_related("unit", "uploaded_by").order_by("-uploaded_at", "-id")
 
 

@@ -34,9 +34,8 @@ def _day(day: dt.date | None) -> str:
     return day.isoformat() if day else ""
 
 
-def spec(today: dt.date, *, can_draft: bool, works_on: bool, can_open: bool) -> Spec:
-    """The list page, as of a day. Column heads are those of ledger 20, in its order; ``works_on``: the person sees drafts,
-    ``can_open``: they may open attachments."""
+def spec(today: dt.date, *, can_draft: bool, works_on: bool) -> Spec:
+    """The list page, as of a day. Column heads are those of ledger 20, in its order; ``works_on``: the person sees drafts."""
     text = (
         "点“从范本新建”，一次起草全套制度，再按本地实际修改。"
         if can_draft
@@ -53,8 +52,7 @@ def spec(today: dt.date, *, can_draft: bool, works_on: bool, can_open: bool) -> 
             Column("ends_on", "废止日", lambda r: _day(r.ends_on), sort="ends_on"),
             Column("owner", "责任人", lambda r: r.owner),
             Column("attachment", "附件", lambda r: r.attachment.name if r.attachment else "",
-                   url=lambda r: reverse("administration:attachment", args=[r.attachment_id])
-                   if can_open and r.attachment_id else ""),
+                   url=lambda r: reverse("regulations:paper", args=[r.pk, "original"]) if r.attachment_id else ""),
             Column("state", "状态", lambda r: state_words(r, today)[1], sort="state",
                    tag=lambda r: state_words(r, today)),
             Column("unit", "单位", lambda r: r.unit.name, sort="unit__path", is_default=False),

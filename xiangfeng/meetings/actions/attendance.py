@@ -273,7 +273,7 @@ def attach_sheet(meeting: Meeting, upload: Upload, *, actor: Actor, at: dt.datet
         raise Refused("您不能给这个会议上传签到表")
     if meeting.state == MeetingState.CANCELLED:
         raise Refused("会议已经取消，不用签到表")
-    kept = store_file(upload, unit=meeting.unit, actor=actor, at=at, purpose="会议签到表")
+    kept = store_file(upload, unit=meeting.unit, actor=actor, at=at, purpose="会议签到表", is_restricted=True)
     Meeting.objects.filter(pk=meeting.pk).update(sheet=kept)
     record(meeting, verb="上传签到表", actor=actor, at=at, after={"文件": kept.name})
     return kept

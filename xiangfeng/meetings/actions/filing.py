@@ -24,5 +24,8 @@ def keep_paper(
         SimpleUploadedFile(f"{name}.pdf", render_pdf(paper, fonts=[settings.FONT_DIR])),
         SimpleUploadedFile(f"{name}.docx", render_docx(paper)),
     )
-    pdf, docx = (store_file(file, unit=unit, actor=actor, at=at, purpose="会议文书") for file in files)
+    pdf, docx = (
+        store_file(file, unit=unit, actor=actor, at=at, purpose="会议文书", is_restricted=True)
+        for file in files
+    )
     return pdf, docx

@@ -42,9 +42,11 @@ def notice_file(request: StaffRequest, pk: int, kind: str) -> HttpResponse:
 
 @needs(VIEW)
 def sheet_file(request: StaffRequest, pk: int, kind: str) -> HttpResponse:
-    """签到表 to be signed by hand."""
-    check_kind(kind)
+    """签到表 to be signed by hand; as ``scan`` the one that was signed."""
     row = find_meeting(request, pk)
+    if kind == "scan" and row.sheet is not None:
+        return kept_response(row.sheet, row.sheet.name)
+    check_kind(kind)
     return paper_response(papers.sheet_paper(row), f"{row.title}签到表", kind)
 
 

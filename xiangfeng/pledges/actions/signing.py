@@ -129,7 +129,9 @@ def register_scan(
     pledge = pledge_of(row)
     if not may(actor, "pledges.manage", pledge.unit):
         raise Refused("您的岗位没有这项权限")
-    scan = store_file(upload, unit=pledge.unit, actor=actor, at=at, purpose="责任书扫描件")
+    scan = store_file(
+        upload, unit=pledge.unit, actor=actor, at=at, purpose="责任书扫描件", is_restricted=True
+    )
     if scan.content_type not in ("application/pdf", "image/jpeg"):
         raise Refused("扫描件请用 PDF 或照片")
     fire(row, "scan", actor=actor, at=at, scan=scan, signed_on=signed_on)
@@ -169,5 +171,7 @@ def urge_pledges(rows: Sequence[Pledge], *, actor: Actor, at: dt.datetime) -> in
 def _keep_text(row: Paper, at: dt.datetime) -> None:
     """The text as both signed it, as PDF among the giver's files; later changes of layout do not touch it."""
     file = SimpleUploadedFile(f"{row.title}.pdf", render_pdf(paper_of(row), fonts=[settings.FONT_DIR]))
-    row.paper = store_file(file, unit=pledge_of(row).unit, actor=SYSTEM, at=at, purpose="责任书签订文本")
+    row.paper = store_file(
+        file, unit=pledge_of(row).unit, actor=SYSTEM, at=at, purpose="责任书签订文本", is_restricted=True
+    )
     row.save(update_fields=["paper"])

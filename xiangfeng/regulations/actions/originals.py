@@ -17,11 +17,13 @@ from xiangfeng.regulations.models import Regulation
 
 @transaction.atomic
 def attach_original(regulation: Regulation, upload: Upload, *, actor: Actor, at: dt.datetime) -> None:
-    """Keep a file as the original of this version; a second one takes the place of the first, which stays in 佐证文件."""
+    """Keep a file as the original of this version; a second one takes the place of the first, which is kept."""
     if not may(actor, MANAGE, regulation):
         raise Refused("您不能给这个制度存原件")
     before = regulation.attachment.name if regulation.attachment else ""
-    kept = store_file(upload, unit=regulation.unit, actor=actor, at=at, purpose="制度原件")
+    kept = store_file(
+        upload, unit=regulation.unit, actor=actor, at=at, purpose="制度原件", is_restricted=True
+    )
     Regulation.objects.filter(pk=regulation.pk).update(attachment=kept)
     regulation.attachment = kept
     record(

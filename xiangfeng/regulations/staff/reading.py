@@ -31,7 +31,7 @@ from xiangfeng.regulations.sheet_file import write_sheet
 from xiangfeng.regulations.staff.regulations import find_regulation
 from xiangfeng.web.doors import StaffRequest, find, needs, number
 from xiangfeng.web.ledger import xlsx_response
-from xiangfeng.web.papers import paper_response
+from xiangfeng.web.papers import kept_response, paper_response
 
 PER_PAGE = 30
 MOST_BOUND = 60
@@ -91,8 +91,10 @@ def compare(request: StaffRequest, pk: int) -> HttpResponse:
 
 @needs(*ANY)
 def paper(request: StaffRequest, pk: int, kind: str) -> HttpResponse:
-    """One 制度 as PDF, Word or Excel."""
+    """One 制度 as PDF, Word or Excel; as ``original`` the stamped file kept with it."""
     row = find_regulation(request, pk)
+    if kind == "original" and row.attachment is not None:
+        return kept_response(row.attachment, row.attachment.name)
     rows = articles_of(row)
     name = f"{row}{'（草稿）' if row.state == 'draft' else ''}"
     if kind == "xlsx":

@@ -60,7 +60,6 @@ def regulations(request: StaffRequest) -> HttpResponse:
         timezone.localdate(request.at),
         can_draft=can_draft,
         works_on=works_on,
-        can_open=request.actor.can("attachments.view"),
     )
     bulk = {
         "url": reverse("regulations:compilation", args=["docx"]),
@@ -96,7 +95,6 @@ def regulation(request: StaffRequest, pk: int) -> HttpResponse:
         "can_edit": is_editor and row.state == S.DRAFT,
         "can_revise": is_editor and row.state == S.IN_FORCE,
         "is_editor": is_editor,
-        "can_open": request.actor.can("attachments.view"),
         "form": _facts_form(request, row),
         "duties_url": _duties_url(request, row),
         "original": OriginalForm() if is_editor else None,
