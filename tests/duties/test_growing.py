@@ -142,3 +142,14 @@ def test_a_repealed_regulation_ends_its_duties_by_the_clock(town, at):
     actions.grow_due_calendars(at=at)
     duty.refresh_from_db()
     assert not duty.is_active
+
+
+def test_what_a_replaced_version_still_binds_to_stays_owed(town, at):
+    """Decided in November, in force from January: December is still owed under the old version."""
+    duty = town.add("A3.1", frequency="month")
+    old = duty.article.regulation
+    old.ends_on = D(2026, 12, 31)
+    old.save(update_fields=["ends_on"])
+    actions.carry_duties(old, None, actor=SYSTEM, at=at)
+    left = Occurrence.objects.filter(duty=duty, start__gt=at.date()).values_list("start", flat=True)
+    assert list(left) == [D(2026, 12, 1)]

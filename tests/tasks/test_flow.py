@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.core.files.base import ContentFile
 
 from tests.cast import Cast
 from tests.world import picture
+from xiangfeng.access.actor import Grant
 from xiangfeng.base.errors import Refused
 from xiangfeng.calendars.actions import seed_years
 from xiangfeng.history.queries import entries_for
@@ -181,7 +183,10 @@ def test_lateness_stays(cast: Cast, at: dt.datetime):
     task = _task(cast, at, state="accepted")
     late = at + dt.timedelta(days=9)
     assert warn_tasks(at=late) == 1
-    assert warn_tasks(at=late) == 0, "once a day"
+    assert warn_tasks(at=late) == 0, "told once"
+    assert warn_tasks(at=late + dt.timedelta(days=1)) == 0, (
+        "and not again the next day: the weekly note reminds"
+    )
     ask_extension(task, wanted_on=dt.date(2026, 12, 4), reason="下雨", actor=cast.actor("village"), at=late)
     decide_extension(task.extension, grant=True, actor=cast.actor("leader"), at=late)
     submit_task(task, text="清完", actor=cast.actor("village"), at=late)
@@ -257,11 +262,23 @@ def test_one_form_for_several(cast: Cast, at: dt.datetime):
     assert Task.objects.count() == 2, "all or none"
 
 
+def test_nobody_grants_an_extension_to_himself(cast: Cast, at: dt.datetime):
+    task = _task(cast, at, state="accepted")
+    both = Grant("leader", cast.units["云溪镇"].path, cast.units["云溪镇"].pk)
+    village = cast.actor("village")
+    double = replace(village, grants=(*village.grants, both))
+    row = ask_extension(task, wanted_on=dt.date(2026, 12, 5), reason="下雨", actor=double, at=at)
+    with pytest.raises(Refused, match="您自己申请的"):
+        decide_extension(row, grant=True, actor=double, at=at)
+    decide_extension(row, grant=True, actor=cast.actor("leader"), at=at)
+    row.refresh_from_db()
+    assert row.state == "granted"
+
+
 def test_what_was_late_is_taken_back_by_a_leader_only(cast: Cast, at: dt.datetime):
+    """Also on the morning after, before the clock has struck."""
     task = _task(cast, at, state="accepted")
     late = at + dt.timedelta(days=9)
-    warn_tasks(at=late)
-    task.refresh_from_db()
     with pytest.raises(Refused, match="领导决定"):
         cancel_task(task, reason="不办了", actor=cast.actor("clerk"), at=late)
     cancel_task(task, reason="改由水利站办", actor=cast.actor("leader"), at=late)

@@ -199,12 +199,20 @@ def test_drafts_and_other_villages_stay_unseen(world: World, at: dt.datetime):
     assert [row[2] for row in found_by(world.cast.actor("liaison"), "沟渠0")[0]] == ["清理沟渠0"]
 
 
-def test_a_closed_task_fulfils_the_duty_it_came_from(world: World, at: dt.datetime):
-    one = Occurrence.objects.filter(unit=world.cast.units["云溪镇"], state="open").order_by("pk").first()
+@pytest.mark.parametrize(
+    ("kind", "stands"),
+    [("training", ("fulfilled", dt.date(2026, 11, 23))), ("leading_meeting", ("open", None))],
+)
+def test_a_closed_task_fulfils_a_duty_without_records_of_its_own(
+    world: World, at: dt.datetime, kind: str, stands: tuple[str, dt.date | None]
+):
+    """No task stands in for a meeting that was not held."""
+    rows = Occurrence.objects.filter(unit=world.cast.units["云溪镇"], state="open", duty__kind=kind)
+    one = rows.order_by("-pk").first()
     assert one is not None
     _closed(world.cast, at, occurrence=one, origin="duty")
     one.refresh_from_db()
-    assert (one.state, one.done_on) == ("fulfilled", at.date())
+    assert (one.state, one.done_on) == stands
 
 
 def test_stages_close_in_order_and_skipping_is_for_leaders(world: World, at: dt.datetime):

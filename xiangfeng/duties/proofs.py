@@ -30,14 +30,20 @@ Source = Callable[[Sequence[Occurrence]], dict[int, Proof]]
 
 SOURCES: dict[str, list[Source]] = {}
 EVERY = "*"
-"""Registers a source for every kind (a closed task that was assigned from the occurrence itself)."""
+"""Registers a source for kinds that have no app of their own yet: a closed task that was handed out from the occurrence. Where a
+kind has its own source, only that counts: no task stands in for a meeting that was not held."""
 
 
 def register(kind: str, source: Source) -> None:
-    """Name a source for a kind of duty, or for `EVERY` kind. Twice is harmless."""
+    """Name a source for a kind of duty, or for `EVERY` kind without one. Twice is harmless."""
     known = SOURCES.setdefault(kind, [])
     if source not in known:
         known.append(source)
+
+
+def has_own_source(kind: str) -> bool:
+    """Whether an app keeps the records of this kind; a task handed out from an occurrence then helps, but fulfils nothing."""
+    return bool(SOURCES.get(kind))
 
 
 def find(occurrences: Sequence[Occurrence]) -> dict[int, Proof]:
@@ -45,7 +51,7 @@ def find(occurrences: Sequence[Occurrence]) -> dict[int, Proof]:
     found: dict[int, Proof] = {}
     for kind in {row.duty.kind for row in occurrences}:
         rows = [row for row in occurrences if row.duty.kind == kind]
-        for source in (*SOURCES.get(kind, ()), *SOURCES.get(EVERY, ())):
+        for source in SOURCES.get(kind) or SOURCES.get(EVERY, []):
             for pk, proof in source(rows).items():
                 if pk not in found or proof.done_on < found[pk].done_on:
                     found[pk] = proof

@@ -108,6 +108,8 @@ class Task(Scoped):
     closed_on = models.DateField("销号日", null=True, blank=True)
     closed_by = models.CharField("核查人", max_length=40, blank=True)
     was_late = models.BooleanField("曾逾期", default=False)
+    told_soon_on = models.DateField("快到期已提醒", null=True, blank=True)
+    told_late_on = models.DateField("逾期已提醒", null=True, blank=True)
     is_short = models.BooleanField("短时限", default=False)
     short_confirmed_by = models.CharField("短时限确认人", max_length=40, blank=True)
     measures = models.TextField("措施和结果", blank=True)
@@ -273,6 +275,14 @@ class Extension(Scoped):
     wanted_on = models.DateField("申请延到")
     is_after_due = models.BooleanField("逾期后才申请", default=False)
     asked_by = models.CharField("申请人", max_length=40)
+    asker = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="申请人账号",
+    )
     asked_at = models.DateTimeField("申请时间")
     decided_by = models.CharField("批准人", max_length=40, blank=True)
     decided_at = models.DateTimeField("批复时间", null=True, blank=True)

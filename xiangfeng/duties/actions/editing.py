@@ -97,10 +97,13 @@ def _manageable(duty: Duty, actor: Actor) -> None:
 
 
 @transaction.atomic
-def deactivate_duty(duty: Duty, reason: str, *, actor: Actor, at: dt.datetime) -> int:
+def deactivate_duty(
+    duty: Duty, reason: str, *, actor: Actor, at: dt.datetime, after: dt.date | None = None
+) -> int:
     """End a duty; gives how many coming occurrences vanished. Refuses without reason.
 
-    What has begun stays owed and what is past stays on record: stopping a duty is no way round 免办.
+    What has begun stays owed and what is past stays on record: stopping a duty is no way round 免办. ``after``: the last day
+    on which it still binds, when that is yet to come.
     """
     _manageable(duty, actor)
     if not reason.strip():
@@ -108,7 +111,7 @@ def deactivate_duty(duty: Duty, reason: str, *, actor: Actor, at: dt.datetime) -
     if not Duty.objects.filter(pk=duty.pk, is_active=True).update(is_active=False):
         raise Stale
     duty.is_active = False
-    gone = _drop_future(duty, at.date())
+    gone = _drop_future(duty, max(at.date(), after or at.date()))
     record(duty, verb="停用义务", actor=actor, at=at, note=reason.strip(), data={"撤下期数": gone})
     return gone
 
@@ -128,10 +131,10 @@ def reactivate_duty(duty: Duty, *, actor: Actor, at: dt.datetime) -> Duty:
     return duty
 
 
-def _drop_future(duty: Duty, today: dt.date) -> int:
-    """Take back occurrences that have not begun; one that work hangs on (a task, another 并入 it) stays."""
+def _drop_future(duty: Duty, day: dt.date) -> int:
+    """Take back occurrences that have not begun by that day; one that work hangs on (a task, another 并入 it) stays."""
     gone = 0
-    rows = Occurrence.objects.filter(duty=duty, state=OccurrenceState.OPEN, start__gt=today)
+    rows = Occurrence.objects.filter(duty=duty, state=OccurrenceState.OPEN, start__gt=day)
     for row in rows.order_by("pk"):
         try:
             with transaction.atomic():
@@ -166,7 +169,8 @@ def carry_duties(
         heir = _heir(duty, articles, heirs or {})
         if heir is None:
             why = "新版没有对应条款" if new is not None else "制度已废止"
-            deactivate_duty(duty, why, actor=SYSTEM, at=at)
+            # The old version binds until its own last day, however early its successor was decided.
+            deactivate_duty(duty, why, actor=SYSTEM, at=at, after=old.ends_on)
             ended += 1
             continue
         before = str(duty.article)

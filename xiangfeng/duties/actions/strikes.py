@@ -37,7 +37,7 @@ def grow_due_calendars(*, at: dt.datetime) -> int:
             _follow(unit, at)
             reckon_again(unit, today=at.date())
             grown += grow_both_years(unit, at=at)
-            for year in (at.year - 1, at.year):
+            for year in (at.year - 1, at.year, at.year + 1):
                 refresh(unit, year=year)
     return grown
 

@@ -35,6 +35,8 @@ def exempt_occurrence(
         occurrence, OccurrenceState.EXEMPT, actor, at,
         {"reason": reason, "basis": basis, "decided_by": actor.name[:40], "decided_on": at.date()},
     )  # fmt: skip
+    if Occurrence.objects.filter(merged_into=occurrence).exists():
+        raise Stale  # another was 并入 this one since it was looked at
     record(
         occurrence, verb="批准免办", actor=actor, at=at, note=f"理由：{reason}；依据：{basis}",
         before={"state": "未完成"}, after={"state": "免办"},

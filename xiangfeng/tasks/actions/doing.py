@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils.timezone import localtime
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.access.scope import may
@@ -157,6 +158,7 @@ def ask_extension(task: Task, *, wanted_on: dt.date, reason: str, actor: Actor, 
                 wanted_on=wanted_on,
                 is_after_due=at.date() > task.due_on,
                 asked_by=actor.name[:40],
+                asker_id=actor.user_id,
                 asked_at=at,
             )
     except IntegrityError as error:
@@ -174,7 +176,7 @@ def _check_wanted(task: Task, wanted_on: dt.date, reason: str) -> None:
         raise Refused("理由太长，请写在250字以内")
     if wanted_on <= task.due_on:
         raise Refused("延到的日子要晚于现在的期限")
-    began = (task.assigned_at or task.created_at).date()
+    began = localtime(task.assigned_at or task.created_at).date()
     latest = task.due_on + (task.due_on - began)
     if settings.EXTENSION_AT_MOST_ORIGINAL and wanted_on > latest:
         raise Refused(f"延期不能超过原来的时限，最晚延到 {latest.month}月{latest.day}日")

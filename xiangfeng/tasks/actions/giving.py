@@ -199,10 +199,19 @@ def cancel_task(task: Task, *, reason: str, actor: Actor, at: dt.datetime) -> No
     """撤销: no longer asked for. What was late already is for a leader to take back; subtasks must be settled first."""
     if task.subtasks.filter(state__in=("assigned", "accepted", "submitted")).exists():
         raise Refused("还有没办结的子任务，先撤销它们")
+    keep_lateness(task, at=at)
     was_given = task.state != "draft"
     fire(task, "cancel", actor=actor, at=at, note=reason)
     if was_given:
         tell_unit(task, task.lead, f"已撤销，不用再办：{task.title}", at=at)
+
+
+def keep_lateness(task: Task, *, at: dt.datetime) -> None:
+    """Write down that the task is overdue, before something happens that would let it be forgotten; the clock may not have
+    struck yet today."""
+    if task.is_overdue(at.date()) and not task.was_late:
+        Task.objects.filter(pk=task.pk).update(was_late=True)
+        task.was_late = True
 
 
 def url_of(task: Task) -> str:

@@ -14,7 +14,7 @@ from xiangfeng.calendars.queries import calendar
 from xiangfeng.documents.actions import next_number
 from xiangfeng.duties.actions import refresh
 from xiangfeng.history.actions import record
-from xiangfeng.tasks.actions.giving import tell_unit
+from xiangfeng.tasks.actions.giving import keep_lateness, tell_unit
 from xiangfeng.tasks.lights import report_on
 from xiangfeng.tasks.models import Extension, ExtensionState, Task, Urge
 from xiangfeng.workflow.flow import fire, hold
@@ -63,7 +63,8 @@ def return_task(task: Task, *, reason: str, actor: Actor, at: dt.datetime) -> No
 
 @transaction.atomic
 def skip_stage(task: Task, *, reason: str, actor: Actor, at: dt.datetime) -> None:
-    """Skip one stage of a 专项, with the reason (G4.1)."""
+    """Skip one stage of a 专项, with the reason (G4.1); what was late by then stays late."""
+    keep_lateness(task, at=at)
     fire(task, "skip", actor=actor, at=at, note=reason)
     Task.objects.filter(pk=task.pk).update(conclusion=reason.strip()[:300])
     task.conclusion = reason.strip()[:300]
@@ -116,6 +117,8 @@ def decide_extension(row: Extension, *, grant: bool, actor: Actor, at: dt.dateti
     task = row.task
     if not may(actor, "tasks.decide", task.unit):
         raise Refused(f"延期要由{task.unit.name}的领导批")
+    if row.asker_id is not None and row.asker_id == actor.user_id:
+        raise Refused("延期是您自己申请的，请别的领导批")
     if not task.is_at_work:
         raise Refused("已经报完成或办结，不用再批延期")
     if not grant and not answer.strip():
@@ -131,8 +134,13 @@ def decide_extension(row: Extension, *, grant: bool, actor: Actor, at: dt.dateti
         task.was_late = task.was_late or at.date() > task.due_on
         task.due_on = row.wanted_on
         task.report_on = report_on(calendar(), task.frequency, at.date(), task.due_on)
+        # A new deadline is told of anew when it comes near.
         Task.objects.filter(pk=task.pk).update(
-            due_on=task.due_on, was_late=task.was_late, report_on=task.report_on
+            due_on=task.due_on,
+            was_late=task.was_late,
+            report_on=task.report_on,
+            told_soon_on=None,
+            told_late_on=None,
         )
     verb = "同意延期" if grant else "不同意延期"
     record(task, verb=verb, actor=actor, at=at, note=answer.strip(), after={"期限": task.due_on})

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Callable
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from xiangfeng.assessments.actions.periods import open_due_periods, warn_late_periods
@@ -28,11 +29,21 @@ STEPS: tuple[tuple[str, Step], ...] = (
 
 
 class Command(BaseCommand):
-    """Opens this month's assessments, keeps the duty calendars grown, warns of what is late; twice changes nothing."""
+    """Opens this month's assessments, keeps the duty calendars grown, warns of what is late; twice changes nothing.
+
+    A step that breaks down does not keep the others from being done; the command then ends with an error that names it.
+    """
 
     help = "到点的事：开本月考评期，排义务日历，提醒快到期和逾期的事"
 
     def handle(self, *args: Any, **options: Any) -> None:
         at = timezone.localtime()
+        broken = []
         for title, step in STEPS:
-            self.stdout.write(f"{title} {step(at)}")
+            try:
+                self.stdout.write(f"{title} {step(at)}")
+            except Exception as error:  # noqa: BLE001 - whatever it is, the other steps still have their day
+                logging.getLogger(__name__).exception("clock: %s", title)
+                broken.append(f"{title}（{error}）")
+        if broken:
+            raise CommandError(f"这几步没有做成：{'；'.join(broken)}")
