@@ -24,6 +24,7 @@ from xiangfeng.base.errors import Refused, Stale
 from xiangfeng.calendars.actions import seed_years
 from xiangfeng.notifications.models import Message
 from xiangfeng.orgs import actions as orgs
+from xiangfeng.tasks.actions import given_text
 from xiangfeng.tasks.models import Origin, Task
 from xiangfeng.tasks.queries import tasks_from
 from xiangfeng.workbench.queries import todos_for
@@ -116,6 +117,15 @@ def test_an_instruction_becomes_a_task_later_and_once(cast, handed_in, at):
     with pytest.raises(Stale, match="已经转过任务了"):
         make_task_of(Instruction.objects.get(pk=row.pk), lead=cast.units["南坡村"], due_on=DUE, **who)
     assert Task.objects.count() == 1
+
+
+def test_one_due_tomorrow_waits_for_a_leader(cast, handed_in, at):
+    row = _on(handed_in, cast, at)
+    day = TODAY + dt.timedelta(days=1)
+    task = make_task_of(row, lead=cast.units["南坡村"], due_on=day, actor=cast.actor("clerk"), at=at)
+    assert (task.state, task.is_short, given_text(task)[:3]) == ("draft", True, "已立项")
+    told = Message.objects.filter(text__startswith="请确认短时限").values_list("user_id", flat=True)
+    assert cast.user("leader").pk in told
 
 
 def test_a_refused_task_undoes_the_instruction(cast, handed_in, at):

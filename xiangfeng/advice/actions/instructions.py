@@ -15,7 +15,7 @@ from xiangfeng.history.actions import record
 from xiangfeng.notifications.actions import notify
 from xiangfeng.orgs.models import Unit
 from xiangfeng.orgs.queries import user_ids_with
-from xiangfeng.tasks.actions import assign_task, create_task
+from xiangfeng.tasks.actions import give_task
 from xiangfeng.tasks.models import Origin, Task
 from xiangfeng.workflow.flow import fire
 
@@ -112,7 +112,7 @@ def make_task_of(
     actor: Actor,
     at: dt.datetime,
 ) -> Task:
-    """Make the task a 批示 asks for, with its words as what is required, and hand it out.
+    """Make the task a 批示 asks for, with its words as what is required.
 
     A 建议单 behind it is then 已转任务. Refuses a second task of the same 批示, and what giving a task refuses.
     """
@@ -123,7 +123,7 @@ def make_task_of(
     if not Instruction.objects.filter(pk=row.pk, has_task=False).update(has_task=True, wants_task=True):
         raise Stale("这条批示已经转过任务了，请刷新后再看")
     row.has_task = row.wants_task = True
-    task = create_task(
+    task = give_task(
         row.unit,
         title=(title.strip() or row.subject_text or row.text)[:120],
         lead=lead,
@@ -136,7 +136,6 @@ def make_task_of(
         actor=actor,
         at=at,
     )
-    assign_task(task, actor=actor, at=at)
     label, _, pk = row.subject_key.partition(":")
     if label == "advice.proposal":
         proposal = Proposal.objects.select_related("unit").get(pk=int(pk))

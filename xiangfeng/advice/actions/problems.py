@@ -15,7 +15,7 @@ from xiangfeng.calendars.queries import calendar
 from xiangfeng.documents.actions import next_number
 from xiangfeng.history.actions import record
 from xiangfeng.orgs.models import Unit
-from xiangfeng.tasks.actions import assign_task, create_task
+from xiangfeng.tasks.actions import give_task
 from xiangfeng.tasks.models import CLOSED, Origin, Task
 from xiangfeng.tasks.queries import tasks_from
 from xiangfeng.workflow.flow import fire, hold
@@ -147,7 +147,7 @@ def make_task_of_problem(
     hold(row)
     if task := tasks_from(row.key).exclude(state__in=CLOSED).first():
         raise Refused(f"已转为任务 {task.number}，还没有办结")
-    task = create_task(
+    task = give_task(
         row.unit,
         title=title,
         lead=lead,
@@ -160,6 +160,5 @@ def make_task_of_problem(
         actor=actor,
         at=at,
     )
-    assign_task(task, actor=actor, at=at)
     record(row, verb="转任务", actor=actor, at=at, after={"任务": task.number, "牵头": lead.name})
     return task

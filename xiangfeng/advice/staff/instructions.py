@@ -24,6 +24,7 @@ from xiangfeng.advice.staff.shared import moment, own_unit, task_lines
 from xiangfeng.advice.subjects import own_address, subject_of
 from xiangfeng.base.errors import Refused
 from xiangfeng.calendars.queries import calendar
+from xiangfeng.tasks.actions import given_text
 from xiangfeng.web.doors import StaffRequest, fill, find, needs
 from xiangfeng.web.ledger import Column, Empty, Spec, Tab, ledger
 
@@ -103,7 +104,7 @@ def instruct(request: StaffRequest) -> HttpResponse:
         request.POST or None, units=units_below(unit), may_give=may_give, initial=asked | _proposed(request)
     )
     if request.method == "POST" and (made := fill(form, lambda: _give(request, unit, form.cleaned_data))):
-        messages.success(request, "批示已发出，任务已交办" if made.has_task else "批示已发出，创建办收到消息")
+        messages.success(request, "批示已发出，已转为任务" if made.has_task else "批示已发出，创建办收到消息")
         return redirect(made.subject_url or reverse("advice:instruction", args=[made.pk]))
     crumbs = [("批示", reverse("advice:instructions"))]
     back_url = asked["url"] or crumbs[0][1]
@@ -140,7 +141,7 @@ def instruction_task(request: StaffRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         task = fill(form, lambda: make_task_of(row, actor=request.actor, at=request.at, **form.cleaned_data))
         if task:
-            messages.success(request, f"已立项并交办：{task.number}")
+            messages.success(request, given_text(task))
             return redirect("advice:instruction", pk=pk)
     crumbs = [
         ("批示", reverse("advice:instructions")),

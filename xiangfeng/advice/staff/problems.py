@@ -27,6 +27,7 @@ from xiangfeng.advice.queries.rows import VIEW
 from xiangfeng.advice.staff.instructions import instruct_url
 from xiangfeng.advice.staff.shared import chain_of, own_unit, task_lines
 from xiangfeng.history.queries import entries_for
+from xiangfeng.tasks.actions import given_text
 from xiangfeng.web.doors import StaffRequest, fill, find, needs
 from xiangfeng.web.ledger import Column, Empty, Filter, Spec, Tab, ledger
 from xiangfeng.web.moves import acts_for, make_move
@@ -196,6 +197,6 @@ def problem_task(request: StaffRequest, pk: int) -> HttpResponse:
         act = partial(actions.make_task_of_problem, row, actor=request.actor, at=request.at)
         task = fill(form, lambda: act(**form.cleaned_data))
         if task:
-            messages.success(request, f"已立项并交办：{task.number}")
+            messages.success(request, given_text(task))
             return redirect("advice:problem", pk=pk)
     return form_page(request, form, title="转任务", submit="立项并交办", crumbs=_crumbs(row))

@@ -11,7 +11,7 @@ from xiangfeng.access.actor import Actor
 from xiangfeng.base.errors import Refused
 from xiangfeng.goals.models import Goal, PlanState
 from xiangfeng.history.actions import record
-from xiangfeng.tasks.actions import assign_task, create_task
+from xiangfeng.tasks.actions import give_task
 from xiangfeng.tasks.models import Origin, Task
 
 
@@ -25,11 +25,10 @@ def assign_work(goal: Goal, *, title: str, due_on: dt.date, actor: Actor, at: dt
         raise Refused("计划批准后才能按目标交办任务")
     if goal.unit is None:
         raise Refused("这个目标还没有牵头单位，先在计划里定")
-    task = create_task(
+    task = give_task(
         goal.plan.unit, title=title, lead=goal.unit, due_on=due_on, actor=actor, at=at, origin=Origin.GOAL,
         origin_text=goal.title, origin_url=reverse("goals:goal", args=[goal.pk]),
         origin_key=f"goals.goal:{goal.line}", tags=goal.tags,
     )  # fmt: skip
-    assign_task(task, actor=actor, at=at)
     record(goal, verb="按目标交办任务", actor=actor, at=at, note=f"{task.number} {task.title}")
     return task

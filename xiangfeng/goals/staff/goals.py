@@ -36,6 +36,7 @@ from xiangfeng.goals.queries.plans import (
     plans_for,
     units_under,
 )  # fmt: skip
+from xiangfeng.tasks.actions import given_text
 from xiangfeng.web.doors import StaffRequest, attempt, fill, find, needs, number
 
 
@@ -165,9 +166,9 @@ def goal_task(request: StaffRequest, pk: int) -> HttpResponse:
     """Hand out a task for the goal."""
     row = find(goals_for(request.actor), pk=pk)
     form = WorkForm(request.POST)
-    if form.is_valid():
-        act = partial(assign_work, row, **form.cleaned_data, actor=request.actor, at=request.at)
-        attempt(request, act, done="任务已交办，牵头单位收到消息")
+    act = partial(assign_work, row, actor=request.actor, at=request.at)
+    if task := fill(form, lambda: act(**form.cleaned_data)):
+        messages.success(request, given_text(task))
     else:
         messages.error(request, errors_of(form))
     return redirect("goals:goal", pk=pk)

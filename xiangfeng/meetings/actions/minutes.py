@@ -25,7 +25,7 @@ from xiangfeng.meetings.papers import minutes_paper
 from xiangfeng.meetings.queries import audience_of, load_meeting, previous_resolutions
 from xiangfeng.notifications.actions import notify
 from xiangfeng.orgs.models import Unit
-from xiangfeng.tasks.actions import assign_task, create_task
+from xiangfeng.tasks.actions import give_task
 from xiangfeng.tasks.models import Origin, Task
 from xiangfeng.workflow.flow import fire, hold
 
@@ -159,7 +159,7 @@ def make_task(resolution: Resolution, *, actor: Actor, at: dt.datetime) -> Task:
     if meeting.state not in (MeetingState.HELD, MeetingState.CLOSED):
         raise Refused("会议还没有登记已开，开完再转任务")
     hold(meeting)
-    task = create_task(
+    task = give_task(
         meeting.unit, title=resolution.text, lead=resolution.lead, due_on=resolution.due_on, actor=actor, at=at,
         origin=Origin.MEETING, origin_text=f"{meeting.title}议定事项第{resolution.seq}条",
         origin_url=reverse("meetings:meeting", args=[meeting.pk]), origin_key=resolution.key,
@@ -169,9 +169,6 @@ def make_task(resolution: Resolution, *, actor: Actor, at: dt.datetime) -> Task:
     if not Resolution.objects.filter(pk=resolution.pk, task=None, **as_read).update(task=task):
         raise Stale("这一条刚被别人改过或转成任务了，请刷新")
     resolution.task = task
-    # A very short deadline waits for a leader; whoever may decide that hands it out at once.
-    if not task.is_short or may(actor, "tasks.decide", meeting.unit):
-        assign_task(task, actor=actor, at=at)
     record(meeting, verb="议定事项转任务", actor=actor, at=at, after={"任务": task.number})
     return task
 

@@ -123,6 +123,32 @@ def assign_task(task: Task, *, actor: Actor, at: dt.datetime) -> Task:
     return task
 
 
+@transaction.atomic
+def give_task(unit: Unit, *, actor: Actor, at: dt.datetime, **fields: Any) -> Task:
+    """立项 and 交办 in one press, with what `create_task` takes.
+
+    A deadline under ``SHORTEST_TASK_WORKDAYS`` given by somebody who may not decide it stays 立项; the unit's leaders are
+    told that it waits for their 确认短时限.
+    """
+    task = create_task(unit, actor=actor, at=at, **fields)
+    if task.is_short and not may(actor, "tasks.decide", unit):
+        _ask_to_confirm(task, at)
+        return task
+    return assign_task(task, actor=actor, at=at)
+
+
+def _ask_to_confirm(task: Task, at: dt.datetime) -> None:
+    users = own_user_ids([task.unit_id], "tasks.decide", on=at.date())[task.unit_id]
+    notify(users, text=f"请确认短时限：{task.title}，{_day(task.due_on)}前完成", url=url_of(task), at=at)
+
+
+def given_text(task: Task) -> str:
+    """What to say after `give_task`: handed out, or waiting for a leader."""
+    if task.state == TaskState.DRAFT:
+        return f"已立项 {task.number}；期限太短，已请领导确认，确认后再交办"
+    return f"已立项并交办：{task.number}"
+
+
 def mark_short(task: Task, at: dt.datetime, days: Calendar) -> None:
     """Reckon anew on the row at hand, as days have passed since 立项; the flow's guards read it there. Writes nothing."""
     if task.state == TaskState.DRAFT:
