@@ -8,7 +8,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
-from xiangfeng.access.actor import SYSTEM
+from xiangfeng.access.actor import SYSTEM, Actor, Grant
 from xiangfeng.base.errors import Refused
 from xiangfeng.calendars.actions import seed_years
 from xiangfeng.goals.models import Plan
@@ -106,3 +106,29 @@ def test_the_page_shows_a_village_no_draft_of_a_supplement(pledge, cast, at, cli
     assert "防汛停办" not in client_for(cast.people["village"]).get(url).text
     signing.send_paper(row, **who)
     assert "防汛停办" in client_for(cast.people["village"]).get(url).text
+
+
+def test_only_the_party_itself_signs_for_it(pledge, cast, at):
+    town, village = cast.units["云溪镇"], cast.units["石桥村"]
+    above = Actor(77, "上级", (Grant("village", town.path, town.pk),))
+    Pledge.objects.update(unit=town, party=village, state="to_sign", digest="0" * 64)
+    pledge = Pledge.objects.get()
+    assert flow_of(pledge).reason_against(pledge, "sign", above) == "乙方是石桥村，由石桥村的人签"
+    assert flow_of(pledge).reason_against(pledge, "sign", cast.actor("village")) is None
+    assert not queries.waiting_for(above, today=at.date())[0]
+
+
+def test_nobody_signs_for_both_sides(pledge, cast, at):
+    town, village = cast.units["云溪镇"], cast.units["石桥村"]
+    Pledge.objects.update(unit=town, party=village)
+    pledge = Pledge.objects.get()
+    both = Actor(
+        cast.user("village").pk,
+        "兼任",
+        (Grant("village", village.path, village.pk), Grant("head", town.path, town.pk)),
+    )
+    signing.send_paper(pledge, actor=cast.actor("clerk"), at=at)
+    signing.sign_paper(pledge, digest=pledge.digest, method="password", actor=both, at=at)
+    with pytest.raises(Refused, match="换一个人签"):
+        signing.sign_paper(pledge, digest=pledge.digest, method="password", actor=both, at=at)
+    signing.sign_paper(pledge, digest=pledge.digest, method="password", actor=cast.actor("head"), at=at)

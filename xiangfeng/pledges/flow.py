@@ -12,7 +12,8 @@ from xiangfeng.access.actor import Actor
 from xiangfeng.access.scope import may
 from xiangfeng.pledges.content import TEXTS, wrong_words
 from xiangfeng.pledges.models import PledgeState as S
-from xiangfeng.pledges.queries import COUNTERSIGN, MANAGE, pledge_of
+from xiangfeng.pledges.models import Side
+from xiangfeng.pledges.queries import COUNTERSIGN, MANAGE, own_paths, pledge_of, signatures_of
 from xiangfeng.workflow.flow import Flow, Guard, Move, move
 
 
@@ -43,6 +44,20 @@ def _for_the_giver(capability: str, guard: Guard | None = None) -> Guard:
     return check
 
 
+def _for_the_party(row: Any, actor: Actor) -> str | None:
+    party = pledge_of(row).party
+    if actor.is_system or party.path in own_paths(actor):
+        return None
+    return f"乙方是{party.name}，由{party.name}的人签"
+
+
+def _another_hand(row: Any, actor: Actor) -> str | None:
+    signed = signatures_of(row).get(Side.PARTY)
+    if signed and signed.user_id is not None and signed.user_id == actor.user_id:
+        return "乙方是您签的，甲方要换一个人签"
+    return None
+
+
 def _moves(guard: Guard) -> tuple[Move, ...]:
     return (
         move(
@@ -50,11 +65,12 @@ def _moves(guard: Guard) -> tuple[Move, ...]:
             effect="内容锁定并通知乙方签字；乙方签字以前可以撤回。",
         ),
         move(
-            "sign", "签字（乙方）", S.TO_SIGN, S.HALF, needs="pledges.sign",
+            "sign", "签字（乙方）", S.TO_SIGN, S.HALF, needs="pledges.sign", guard=_for_the_party,
             effect="核验密码后记下签字人、时间和内容校验值，转甲方签字。",
         ),
         move(
-            "countersign", "签字（甲方）", S.HALF, S.SIGNED, needs="pledges.countersign", guard=_for_the_giver(COUNTERSIGN),
+            "countersign", "签字（甲方）", S.HALF, S.SIGNED, needs="pledges.countersign",
+            guard=_for_the_giver(COUNTERSIGN, _another_hand),
             effect="核验密码后双方签齐，内容锁定，以后只能用补充协议改。",
         ),
         move(

@@ -26,6 +26,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 
 from xiangfeng.access.actor import Actor
+from xiangfeng.access.roles import ROLES
 from xiangfeng.access.scope import Scope
 from xiangfeng.goals.models import Goal, Plan, PlanState
 from xiangfeng.goals.queries import board
@@ -38,6 +39,11 @@ VIEW, VIEW_OWN, MANAGE = "pledges.view", "pledges.view_own", "pledges.manage"
 SIGN, COUNTERSIGN = "pledges.sign", "pledges.countersign"
 _TEXT = CharField()
 _OPEN = (PledgeState.TO_SIGN, PledgeState.HALF)
+
+
+def own_paths(actor: Actor) -> set[str]:
+    """Of the units for which the person signs as 乙方: by a post in the unit itself, not one above it."""
+    return {grant.path for grant in actor.grants if SIGN in ROLES[grant.role].capabilities}
 
 
 def pledge_of(row: Pledge | Supplement) -> Pledge:
@@ -302,7 +308,7 @@ def waiting_for(actor: Actor, *, today: dt.date) -> tuple[QuerySet[Any], ...]:
         (Supplement, "pledges.supplement", "pledge__"),
     ):
         scope = model.scope
-        mine = scope.q(actor, SIGN) & Q(state=PledgeState.TO_SIGN)
+        mine = Q(**{f"{pledge}party__path__in": own_paths(actor)}, state=PledgeState.TO_SIGN)
         mine |= _giver(model).q(actor, COUNTERSIGN) & Q(state=PledgeState.HALF)
         rows = model.objects.filter(mine | (scope.q(actor, MANAGE) & Q(state__in=_OPEN)))
         found.append(

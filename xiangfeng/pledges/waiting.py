@@ -9,14 +9,17 @@ from django.urls import reverse
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.base.paths import covers
+from xiangfeng.pledges.queries import COUNTERSIGN, own_paths
 
 
 def describe(row: Any, actor: Actor, today: dt.date) -> dict[str, Any]:
     """One waiting row: whose signature it wants, and what happens when it is pressed."""
     source, pk, state, _, title, unit_name, path = row
     kind = "责任书" if source == "pledges.pledge" else "补充协议"
-    needed = "pledges.sign" if state == "to_sign" else "pledges.countersign"
-    is_mine = any(covers(above, path) for above in actor.reach(needed))
+    if state == "to_sign":
+        is_mine = path in own_paths(actor)
+    else:
+        is_mine = any(covers(above, path) for above in actor.reach(COUNTERSIGN))
     side = "乙方" if state == "to_sign" else "甲方"
     page = link(source, pk)
     told = {
