@@ -109,6 +109,12 @@ def test_the_superior_names_its_own_duties_or_it_is_not_sent(pledge, cast, at):
         signing.send_paper(pledge, actor=cast.actor("clerk"), at=at)
 
 
+def test_what_is_sent_is_what_stands_and_not_what_was_read(pledge, cast, at):
+    Pledge.objects.filter(pk=pledge.pk).update(rewards="别人刚改过的文字")
+    signing.send_paper(pledge, actor=cast.actor("clerk"), at=at)
+    assert queries.is_whole(Pledge.objects.get(pk=pledge.pk))
+
+
 def test_both_sign_in_turn_and_it_is_locked(pledge, cast, at):
     signing.send_paper(pledge, actor=cast.actor("clerk"), at=at)
     assert Message.objects.filter(user=cast.user("village"), text__startswith="请签").exists()

@@ -130,11 +130,10 @@ def edit_texts(
     rows = [pledge]
     if to_all:
         others = Pledge.objects.filter(unit=pledge.unit, year=pledge.year, state=PledgeState.DRAFT)
-        rows += others.exclude(pk=pledge.pk).order_by("pk")
-        for row in rows[1:]:
-            Pledge.objects.filter(pk=row.pk, state=PledgeState.DRAFT).update(
-                **texts, revision=row.revision + 1
-            )
+        for row in others.exclude(pk=pledge.pk).order_by("pk"):
+            as_read = others.filter(pk=row.pk, revision=row.revision)
+            if as_read.update(**texts, revision=row.revision + 1):
+                rows.append(row)
     for row in rows:
         record(row, verb="改责任书文字", actor=actor, at=at, after=texts)
     return len(rows)

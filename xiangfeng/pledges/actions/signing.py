@@ -25,7 +25,7 @@ from xiangfeng.pledges.content import digest_of
 from xiangfeng.pledges.exports import paper_of
 from xiangfeng.pledges.models import Method, Pledge, PledgeState, Side, Signature, Supplement
 from xiangfeng.pledges.queries import content_of, pledge_of
-from xiangfeng.workflow.flow import fire, flow_of
+from xiangfeng.workflow.flow import fire, flow_of, hold
 
 Paper = Pledge | Supplement
 VERBS = {PledgeState.TO_SIGN: ("sign", Side.PARTY), PledgeState.HALF: ("countersign", Side.GIVER)}
@@ -48,6 +48,8 @@ def why_not(row: Paper, verb: str, actor: Actor) -> str:
 @transaction.atomic
 def send_paper(row: Paper, *, actor: Actor, at: dt.datetime) -> None:
     """Fix the content and ask the party to sign. Refuses while a text is missing or may not be said."""
+    hold(row)  # nobody writes another text while this one is fixed
+    row.refresh_from_db()
     fire(row, "send", actor=actor, at=at, digest=digest_of(content_of(row)))
     who = user_ids_with("pledges.sign", pledge_of(row).party, on=at.date())
     notify(who, text=f"请签{row.title}", url=url_of(row), at=at)
