@@ -69,6 +69,14 @@ def test_every_unit_with_goals_gets_one_with_weights_that_make_100(pledge, plan,
     assert drafting.generate_pledges(plan, actor=cast.actor("clerk"), at=at) == (0, 0)
 
 
+def test_one_that_the_unit_has_with_the_county_is_another(plan, cast, at):
+    county = Plan.objects.create(unit=cast.units["某县"], year=2026, title="某县计划", created_at=at)
+    Pledge.objects.create(
+        unit=county.unit, party=cast.units["石桥村"], plan=county, year=2026, number="某县-责任书-2026-001", created_at=at
+    )  # fmt: skip
+    assert drafting.generate_pledges(plan, actor=cast.actor("clerk"), at=at) == (2, 0)
+
+
 def test_nothing_while_a_goal_has_no_owner_or_the_plan_is_open(plan, cast, at):
     Goal.objects.filter(unit=cast.units["南坡村"], title="志愿服务").update(unit=None)
     with pytest.raises(Refused, match="没有责任单位：志愿服务"):

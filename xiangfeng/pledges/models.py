@@ -66,10 +66,10 @@ class Pledge(Scoped):
         ordering = ("-year", "party__path", "-id")
         constraints = [
             models.UniqueConstraint(
-                fields=["party", "year"],
+                fields=["unit", "party", "year"],
                 condition=~Q(state="void"),
                 name="pledges_one_a_year",
-                violation_error_message="这个单位这一年已有责任书",
+                violation_error_message="这个单位这一年已与同一甲方有责任书",
             ),
             models.CheckConstraint(
                 condition=~Q(state="signed") | Q(signed_on__isnull=False),

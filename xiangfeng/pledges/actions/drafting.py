@@ -46,7 +46,7 @@ def generate_pledges(plan: Plan, *, actor: Actor, at: dt.datetime) -> tuple[int,
         by_unit[goal.unit.pk].append((goal, weight))
     known = {
         row.party_id: row
-        for row in Pledge.objects.filter(party__in=by_unit, year=plan.year)
+        for row in Pledge.objects.filter(unit=plan.unit, party__in=by_unit, year=plan.year)
         .exclude(state=PledgeState.VOID)
         .order_by("pk")
     }
