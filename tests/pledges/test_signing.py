@@ -21,6 +21,7 @@ from xiangfeng.duties.models import Duty, DutyKind, Frequency, Occurrence, Occur
 from xiangfeng.goals.actions import goals, plans
 from xiangfeng.goals.models import Goal, Plan
 from xiangfeng.notifications.models import Message
+from xiangfeng.orgs.models import Unit
 from xiangfeng.pledges import content, queries, waiting
 from xiangfeng.pledges.actions import drafting, signing
 from xiangfeng.pledges.actions.supplements import draft_supplement
@@ -151,6 +152,14 @@ def test_a_changed_text_shows(pledge, cast, at):
     Pledge.objects.filter(pk=pledge.pk).update(rewards="悄悄改过")
     pledge.refresh_from_db()
     assert not queries.is_whole(pledge)
+
+
+def test_a_unit_renamed_later_changes_no_signed_text(pledge, cast, at):
+    sign_both(pledge, cast, at)
+    Unit.objects.filter(pk=pledge.party_id).update(name="石桥社区")
+    signed = Pledge.objects.get(pk=pledge.pk)
+    assert queries.is_whole(signed)
+    assert "乙方：石桥村" in paper_of(signed).to_json()
 
 
 def test_signing_on_the_page_asks_for_the_password_and_counts_wrong_ones(pledge, cast, at, client_for):

@@ -24,10 +24,11 @@ def paper_of(row: Pledge | Supplement) -> Paper:
 
 def pledge_paper(pledge: Pledge) -> Paper:
     """The text that both sides sign; without signatures it leaves room for pen and seal."""
+    giver, party = pledge.names
     blocks: list[Block] = [
         para(f"编号：{pledge.number}", indent=False),
-        para(f"甲方：{pledge.unit.name}", indent=False),
-        para(f"乙方：{pledge.party.name}", indent=False),
+        para(f"甲方：{giver}", indent=False),
+        para(f"乙方：{party}", indent=False),
         para(f"为落实{pledge.year}年度文明创建目标，明确双方责任，签订本责任书。"),
         Heading(1, "目标任务"),
         Table(GOALS, tuple(_goal(n, line) for n, line in enumerate(pledge.lines, 1)), note="分值按年度计划权重折算，合计100。"),
@@ -37,7 +38,7 @@ def pledge_paper(pledge: Pledge) -> Paper:
         Heading(1, "奖惩办法"), *_paras(pledge.rewards),
         Heading(1, "生效与变更"),
         para("本责任书双方签字（盖章）后生效，一式两份。签订后确需变更的，由双方签订补充协议。"),
-        _sides(pledge.unit.name, pledge.party.name, signatures_of(pledge)),
+        _sides(giver, party, signatures_of(pledge)),
     ]  # fmt: skip
     return Paper(Kind.PLAIN, pledge.title, tuple(blocks), has_seal=False, date=pledge.signed_on)
 

@@ -23,7 +23,7 @@ class Pledge(Scoped):
 
     ``lines`` is the goals as they were when the draft was made, with weights that make 100 within this paper:
     line, title, indicator, direction, target, measure, weight, due_on. ``digest`` is the hash of what is signed, fixed
-    when it is sent for signing (A1.2d, papers-and-ledgers 7.1).
+    when it is sent for signing (A1.2d, papers-and-ledgers 7.1), with the names that both units have that day.
     """
 
     unit = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="given_pledges", verbose_name="甲方")
@@ -37,6 +37,8 @@ class Pledge(Scoped):
     support = models.TextField("甲方责任与保障", blank=True)
     method = models.TextField("考核办法", blank=True)
     rewards = models.TextField("奖惩办法", blank=True)
+    giver_name = models.CharField("送签时的甲方名称", max_length=60, blank=True)
+    party_name = models.CharField("送签时的乙方名称", max_length=60, blank=True)
     digest = models.CharField("校验值", max_length=64, blank=True)
     revision = models.PositiveIntegerField("修改次数", default=1)
     signed_on = models.DateField("签订日期", null=True, blank=True)
@@ -84,6 +86,11 @@ class Pledge(Scoped):
     @property
     def title(self) -> str:
         return f"{self.party.name}{self.year}年度目标管理责任书"
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """甲方 and 乙方 as the paper calls them: as they are now until it is sent."""
+        return self.giver_name or self.unit.name, self.party_name or self.party.name
 
 
 class Supplement(Scoped):

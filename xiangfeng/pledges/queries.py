@@ -124,9 +124,10 @@ def content_of(row: Pledge | Supplement) -> dict[str, Any]:
         return {
             "编号": row.number, "责任书": row.pledge.number, "变更": row.changes, "原因": row.reason, "依据": row.basis,
         }  # fmt: skip
+    giver, party = row.names
     texts = {title: getattr(row, key) for key, title in content.TEXTS.items()}
     return {
-        "编号": row.number, "年度": row.year, "甲方": row.unit.name, "乙方": row.party.name, "目标": row.lines, **texts,
+        "编号": row.number, "年度": row.year, "甲方": giver, "乙方": party, "目标": row.lines, **texts,
     }  # fmt: skip
 
 

@@ -28,6 +28,7 @@ from xiangfeng.pledges.queries import content_of, pledge_of
 from xiangfeng.workflow.flow import fire, flow_of, hold
 
 Paper = Pledge | Supplement
+NAMES = ("giver_name", "party_name")
 VERBS = {PledgeState.TO_SIGN: ("sign", Side.PARTY), PledgeState.HALF: ("countersign", Side.GIVER)}
 
 
@@ -50,7 +51,10 @@ def send_paper(row: Paper, *, actor: Actor, at: dt.datetime) -> None:
     """Fix the content and ask the party to sign. Refuses while a text is missing or may not be said."""
     hold(row)  # nobody writes another text while this one is fixed
     row.refresh_from_db()
-    fire(row, "send", actor=actor, at=at, digest=digest_of(content_of(row)))
+    fixed = {"digest": digest_of(content_of(row))}
+    if isinstance(row, Pledge):
+        fixed |= dict(zip(NAMES, row.names, strict=True))
+    fire(row, "send", actor=actor, at=at, **fixed)
     who = user_ids_with("pledges.sign", pledge_of(row).party, on=at.date())
     notify(who, text=f"请签{row.title}", url=url_of(row), at=at)
 
@@ -58,7 +62,8 @@ def send_paper(row: Paper, *, actor: Actor, at: dt.datetime) -> None:
 @transaction.atomic
 def recall_paper(row: Paper, *, actor: Actor, at: dt.datetime) -> None:
     """Back to draft, as long as nobody has signed."""
-    fire(row, "recall", actor=actor, at=at, digest="")
+    loose = dict.fromkeys(("digest", *NAMES) if isinstance(row, Pledge) else ("digest",), "")
+    fire(row, "recall", actor=actor, at=at, **loose)
 
 
 @transaction.atomic

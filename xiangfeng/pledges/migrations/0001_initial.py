@@ -47,6 +47,8 @@ class Migration(migrations.Migration):
                 ("support", models.TextField(blank=True, verbose_name="甲方责任与保障")),
                 ("method", models.TextField(blank=True, verbose_name="考核办法")),
                 ("rewards", models.TextField(blank=True, verbose_name="奖惩办法")),
+                ("giver_name", models.CharField(blank=True, max_length=60, verbose_name="送签时的甲方名称")),
+                ("party_name", models.CharField(blank=True, max_length=60, verbose_name="送签时的乙方名称")),
                 ("digest", models.CharField(blank=True, max_length=64, verbose_name="校验值")),
                 ("revision", models.PositiveIntegerField(default=1, verbose_name="修改次数")),
                 ("signed_on", models.DateField(blank=True, null=True, verbose_name="签订日期")),
