@@ -233,8 +233,14 @@ def test_the_duty_is_fulfilled_when_the_last_has_signed(pledge, plan, cast, at):
         signing.sign_paper(other, digest=other.digest, method="password", actor=cast.actor(key), at=at)
 
     class One:
-        pk, unit_id, year = 7, plan.unit_id, 2026
+        pk, unit_id, year, due_on = 7, plan.unit_id, 2026, at.date()
 
+    assert all_signed([One])[7].done_on == at.date()
+    later = at + dt.timedelta(days=30)
+    revised = plans.revise_plan(plan, why="增加一个单位", actor=SYSTEM, at=later)
+    revised.goals.filter(unit=cast.units["南坡村"], title="志愿服务").update(unit=cast.units["农业站"])
+    plans.submit_plan(revised, actor=SYSTEM, at=later)
+    plans.approve_plan(revised, actor=SYSTEM, at=later)
     assert all_signed([One])[7].done_on == at.date()
     signing.void_paper(other, reason="换人重签", actor=cast.actor("head"), at=at)
     assert all_signed([One]) == {}

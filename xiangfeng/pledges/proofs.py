@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 
 from django.urls import reverse
@@ -13,15 +15,23 @@ from xiangfeng.pledges.queries import roll_of
 
 
 def all_signed(occurrences: Sequence[Occurrence]) -> dict[int, proofs.Proof]:
-    """The day on which the last of all units with goals signed. A few queries for each township and year asked for."""
+    """The day on which the last of all units with goals signed. A few queries for each township and year asked for.
+
+    Who must have signed is what the plan said on the due day: a later version undoes nothing that was done in time.
+    """
     plans = Plan.objects.filter(
         unit__in={row.unit_id for row in occurrences}, year__in={row.year for row in occurrences},
-        state=PlanState.APPROVED,
+        state__in=(PlanState.APPROVED, PlanState.REPLACED),
     ).select_related("unit")  # fmt: skip
-    rolls = {(plan.unit_id, plan.year): roll_of(plan) for plan in plans.order_by("pk")}
+    versions: dict[tuple[int, int], list[Plan]] = defaultdict(list)
+    for plan in plans.order_by("version"):
+        versions[plan.unit_id, plan.year].append(plan)
+    chosen = {one.pk: _binding(versions[one.unit_id, one.year], one.due_on) for one in occurrences}
+    rolls = {plan.pk: roll_of(plan) for plan in {plan for plan in chosen.values() if plan}}
     found = {}
     for one in occurrences:
-        roll = rolls.get((one.unit_id, one.year))
+        plan_then = chosen[one.pk]
+        roll = rolls[plan_then.pk] if plan_then else None
         if roll and roll.expected and roll.signed == roll.expected and not roll.nobody and roll.last_on:
             found[one.pk] = proofs.Proof(
                 roll.last_on,
@@ -30,6 +40,12 @@ def all_signed(occurrences: Sequence[Occurrence]) -> dict[int, proofs.Proof]:
                 f"pledges.year:{one.unit_id}-{one.year}",
             )
     return found
+
+
+def _binding(versions: Sequence[Plan], due_on: dt.date) -> Plan | None:
+    """The version in force on the due day, the first one when all came later."""
+    before = [plan for plan in versions if plan.approved_on and plan.approved_on <= due_on]
+    return before[-1] if before else next(iter(versions), None)
 
 
 def register() -> None:
