@@ -12,7 +12,7 @@ from django.core.files.base import ContentFile
 from tests.cast import Cast
 from tests.world import picture
 from xiangfeng.access.actor import Grant
-from xiangfeng.base.errors import Refused
+from xiangfeng.base.errors import Refused, Stale
 from xiangfeng.calendars.actions import seed_years
 from xiangfeng.history.queries import entries_for
 from xiangfeng.notifications.models import Message
@@ -24,7 +24,7 @@ from xiangfeng.tasks.actions.doing import (
     report_progress,
     submit_task,
 )
-from xiangfeng.tasks.actions.giving import cancel_task, confirm_short, give_to_each
+from xiangfeng.tasks.actions.giving import cancel_task, confirm_short, edit_draft_task, give_to_each
 from xiangfeng.tasks.actions.judging import (
     close_task,
     decide_extension,
@@ -90,6 +90,32 @@ def test_a_short_deadline_waits_for_a_leader(cast: Cast, at: dt.datetime):
     confirm_short(task, actor=cast.actor("leader"), at=at)
     assign_task(task, actor=cast.actor("clerk"), at=at)
     assert (task.state, task.is_short, task.short_confirmed_by) == ("assigned", True, "林岚")
+
+
+def test_a_draft_gets_another_deadline_once_as_read(cast: Cast, at: dt.datetime):
+    task = _task(cast, at, due_on=dt.date(2026, 11, 24))
+    confirm_short(task, actor=cast.actor("leader"), at=at)
+    stale, who = Task.objects.get(pk=task.pk), {"actor": cast.actor("clerk"), "at": at}
+    given = {
+        "title": "清理沟渠",
+        "lead": cast.units["南坡村"],
+        "helpers": [],
+        "due_on": dt.date(2026, 11, 20),
+    }
+    with pytest.raises(Refused, match="期限已经过去"):
+        edit_draft_task(task, **given, seen=2, **who)
+    given["due_on"] = DUE
+    edit_draft_task(task, **given, seen=2, **who)
+    task.refresh_from_db()
+    assert (task.due_on, task.first_due_on, task.lead.name) == (DUE, DUE, "南坡村")
+    assert (task.is_short, task.short_confirmed_by) == (False, "")
+    with pytest.raises(Stale):
+        edit_draft_task(stale, **given, seen=2, **who)
+    with pytest.raises(Stale):
+        assign_task(stale, **who)  # not the deadline that stands there now
+    assign_task(task, **who)
+    with pytest.raises(Refused, match="现在是“已交办”，不能再改"):
+        edit_draft_task(task, **given, seen=4, **who)
 
 
 def test_two_working_days_are_long_enough(cast: Cast, at: dt.datetime):

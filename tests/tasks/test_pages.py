@@ -250,3 +250,16 @@ def test_all_five_stages_have_owner_and_days(world: World, at: dt.datetime):
         )
     with pytest.raises(Refused, match="早于开始日"):
         open_campaign(town, stages=[*good[:4], StageInput(town, "周敏", dt.date(2026, 12, 20), dt.date(2026, 12, 15))], **who)  # fmt: skip
+
+
+def test_a_draft_is_changed_by_the_page(cast: Cast, at: dt.datetime, client_for: Clients):
+    village = cast.units["石桥村"]
+    who = {"actor": cast.actor("clerk"), "at": at}
+    row = create_task(cast.units["云溪镇"], title="清沟", lead=village, due_on=dt.date(2026, 11, 24), **who)
+    client, url = client_for(cast.people["clerk"]), reverse("tasks:edit", args=[row.pk])
+    assert url in client.get(reverse("tasks:task", args=[row.pk])).content.decode()
+    assert 'value="2026-11-24"' in client.get(url).content.decode()
+    data = {"title": "清理沟渠", "lead": village.pk, "due_on": "2026-12-11", "origin": "own", "seen": 1}
+    assert client.post(url, data).status_code == 302
+    row.refresh_from_db()
+    assert (row.title, row.due_on, row.is_short) == ("清理沟渠", dt.date(2026, 12, 11), False)

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from xiangfeng.orgs.models import Unit
-from xiangfeng.tasks.models import Origin, Report, TaskKind
+from xiangfeng.tasks.models import Origin, Report, Task, TaskKind
 
 TAGS = ("物质文明", "政治文明", "精神文明")
 KINDS = [choice for choice in TaskKind.choices if choice[0] != TaskKind.STAGE]
@@ -54,8 +54,8 @@ class TaskForm(forms.Form):
 
     def __init__(self, data: Any = None, files: Any = None, *, units: Any, **kwargs: Any) -> None:
         super().__init__(data, files, **kwargs)
-        self.fields["leads"].queryset = units  # type: ignore[attr-defined]
-        self.fields["helpers"].queryset = units  # type: ignore[attr-defined]
+        for name in self.fields.keys() & {"leads", "lead", "helpers"}:
+            self.fields[name].queryset = units  # type: ignore[attr-defined]
 
     def fields_of_task(self) -> dict[str, Any]:
         """What `create_task` takes besides the units."""
@@ -65,6 +65,33 @@ class TaskForm(forms.Form):
             "helpers": list(self.cleaned_data["helpers"]),
             "tags": "、".join(self.cleaned_data["tags"]),
         }
+
+
+class DraftForm(TaskForm):
+    """A task that is not handed out yet, changed: one lead unit; kind and number stay."""
+
+    kind = leads = photo = None  # type: ignore[assignment]
+    lead = forms.ModelChoiceField(label="牵头单位", queryset=Unit.objects.none(), empty_label=None)
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, task: Task, units: Any, seen: int) -> None:
+        same = (
+            "title",
+            "content",
+            "due_on",
+            "frequency",
+            "owner",
+            "supervisor",
+            "basis",
+            "origin",
+            "origin_text",
+        )
+        first = {name: getattr(task, name) for name in (*same, "lead", "helpers")}
+        super().__init__(
+            data,
+            units=units,
+            initial={**first, "helpers": task.helpers.all(), "tags": task.tags.split("、"), "seen": seen},
+        )
 
 
 class ReportForm(forms.Form):

@@ -16,6 +16,7 @@ urlpatterns = [
     path("campaigns/<int:pk>/", campaigns.campaign, name="campaign"),
     path("urges/<int:pk>.<slug:kind>", papers.urge_paper, name="urge_paper"),
     path("<int:pk>/", tasks.task, name="task"),
+    path("<int:pk>/edit/", opening.edit, name="edit"),
     path("<int:pk>/move/", tasks.move, name="move"),
     path("<int:pk>/report/", tasks.report, name="report"),
     path("<int:pk>/extend/", tasks.extend, name="extend"),

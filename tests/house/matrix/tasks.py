@@ -42,6 +42,7 @@ URLS: dict[str, Row] = {
     "tasks:campaign_new": Row(MAKERS),
     "tasks:campaign": Row(SEERS, missing="outsider", args=_campaign),
     "tasks:task": Row(f"{SEERS} village liaison", missing="outsider sibling", args=_task),
+    "tasks:edit": Row(SEERS, missing="outsider", args=_task),
     "tasks:move": Row(f"{SEERS} village liaison", missing="outsider sibling", args=_task, by="post"),
     "tasks:report": Row("clerk director village liaison", missing="outsider sibling", args=_task, by="post"),
     "tasks:extend": Row("clerk director village liaison", missing="outsider sibling", args=_task, by="post"),

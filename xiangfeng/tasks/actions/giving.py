@@ -8,15 +8,17 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.access.scope import may
 from xiangfeng.attachments.actions import Upload, store_file
-from xiangfeng.base.errors import Refused
+from xiangfeng.base.errors import Refused, Stale
 from xiangfeng.base.workdays import Calendar
 from xiangfeng.calendars.queries import calendar
 from xiangfeng.documents.actions import next_number
 from xiangfeng.history.actions import record
+from xiangfeng.history.queries import entries_for
 from xiangfeng.leadership.queries import holders_of
 from xiangfeng.notifications.actions import notify
 from xiangfeng.orgs.models import Unit
@@ -24,7 +26,7 @@ from xiangfeng.orgs.queries import ASSESSED_KINDS
 from xiangfeng.tasks.lights import is_short
 from xiangfeng.tasks.models import FileRole, Origin, Task, TaskFile, TaskKind, TaskState
 from xiangfeng.tasks.queries.people import own_user_ids
-from xiangfeng.workflow.flow import fire
+from xiangfeng.workflow.flow import fire, hold
 
 
 @transaction.atomic
@@ -105,6 +107,61 @@ def _check_parent(unit: Unit, due_on: dt.date, parent: Task | None) -> None:
 
 
 @transaction.atomic
+def edit_draft_task(
+    task: Task,
+    *,
+    title: str,
+    lead: Unit,
+    due_on: dt.date,
+    helpers: Sequence[Unit],
+    seen: int,
+    actor: Actor,
+    at: dt.datetime,
+    **fields: Any,
+) -> Task:
+    """Change what is not handed out yet; ``seen`` is how many steps its history had when the form was opened.
+
+    Refuses what `create_task` refuses, :class:`Stale` when somebody has done something since. Another deadline is
+    reckoned anew and has to be confirmed anew if it is short.
+    """
+    if task.state != TaskState.DRAFT:
+        raise Refused(f"现在是“{task.get_state_display()}”，不能再改")
+    _check_giving(task.unit, title, lead, due_on, actor, at)
+    _check_parent(task.unit, due_on, task.parent)
+    _check_stage(task, due_on, fields.get("owner", task.owner))
+    hold(task)
+    if entries_for(task).count() != seen:
+        raise Stale
+    before = {"牵头": task.lead.name, "期限": task.due_on}
+    values = {**fields, "title": title.strip()[:120], "lead": lead, "due_on": due_on, "first_due_on": due_on}
+    values |= {"charged": _holder(lead, at.date())}
+    if due_on != task.due_on:
+        values |= {"short_confirmed_by": ""}
+    for name, value in values.items():
+        setattr(task, name, value)
+    mark_short(task, at, calendar())
+    task.save(update_fields=[*values, "is_short"])
+    task.helpers.set(one for one in helpers if one.pk != lead.pk)
+    record(task, verb="改立项", actor=actor, at=at, before=before, after={"牵头": lead.name, "期限": due_on})
+    return task
+
+
+def _check_stage(task: Task, due_on: dt.date, owner: str) -> None:
+    """A stage of a 专项 keeps its responsible person and its place in the order."""
+    if task.kind != TaskKind.STAGE or task.campaign is None:
+        return
+    if not owner.strip():
+        raise Refused("专项的每个阶段都要有责任人")
+    if task.starts_on and due_on < task.starts_on:
+        raise Refused("结束日早于开始日")
+    others = task.campaign.stages.filter(
+        Q(stage__lt=task.stage, due_on__gt=due_on) | Q(stage__gt=task.stage, due_on__lt=due_on)
+    )
+    if others.exists():
+        raise Refused("结束日和前后的阶段对不上，请核对日期")
+
+
+@transaction.atomic
 def assign_task(task: Task, *, actor: Actor, at: dt.datetime) -> Task:
     """交办: the lead unit is told and has to 签收.
 
@@ -156,6 +213,10 @@ def mark_short(task: Task, at: dt.datetime, days: Calendar) -> None:
 
 
 def _shortness(task: Task, at: dt.datetime) -> dict[str, Any]:
+    """``is_short`` of today. :class:`Stale` when somebody has given the draft another deadline or lead unit meanwhile."""
+    as_read = {"due_on": task.due_on, "lead_id": task.lead_id}
+    if not Task.objects.filter(pk=task.pk, **as_read).update(**as_read):
+        raise Stale
     mark_short(task, at, calendar())
     return {"is_short": task.is_short}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -10,10 +11,11 @@ from django.shortcuts import redirect, render
 
 from xiangfeng.access.scope import may
 from xiangfeng.duties.models import Occurrence
+from xiangfeng.history.queries import entries_for
 from xiangfeng.orgs.models import Unit, UnitKind
 from xiangfeng.orgs.queries import units_for
-from xiangfeng.tasks.actions.giving import give_to_each
-from xiangfeng.tasks.forms import KINDS, TaskForm
+from xiangfeng.tasks.actions.giving import edit_draft_task, give_to_each
+from xiangfeng.tasks.forms import KINDS, DraftForm, TaskForm
 from xiangfeng.tasks.models import Origin, Task
 from xiangfeng.tasks.queries import tasks_for
 from xiangfeng.web.doors import StaffRequest, fill, find, needs, number
@@ -77,3 +79,20 @@ def new(request: StaffRequest) -> HttpResponse:
             messages.success(request, f"已{'立项' if is_draft else '交办'} {len(tasks)} 件")
             return redirect("tasks:task", pk=tasks[0].pk) if len(tasks) == 1 else redirect("tasks:tasks")
     return render(request, "tasks/staff/new.html", {"form": form, "unit": unit, **fixed})
+
+
+@needs(GIVE)
+def edit(request: StaffRequest, pk: int) -> HttpResponse:
+    """Change what is not handed out yet."""
+    row = find(tasks_for(request.actor).select_related("parent", "campaign"), pk=pk)
+    kept = Unit.objects.filter(
+        pk__in=[row.lead_id, *row.helpers.values_list("pk", flat=True)], is_active=True
+    )
+    units = (leads_of(row.unit) | kept).order_by("seq", "id")
+    form = DraftForm(request.POST or None, task=row, units=units, seen=entries_for(row).count())
+    if request.method == "POST":
+        act = partial(edit_draft_task, row, actor=request.actor, at=request.at)
+        if fill(form, lambda: act(**form.fields_of_task())):
+            messages.success(request, "已改好；还没有交办")
+            return redirect("tasks:task", pk=pk)
+    return render(request, "tasks/staff/new.html", {"form": form, "unit": row.unit, "task": row})

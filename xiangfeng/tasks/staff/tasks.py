@@ -18,7 +18,7 @@ from xiangfeng.tasks.actions import doing, giving, judging
 from xiangfeng.tasks.exports import NAMES, paper_name
 from xiangfeng.tasks.forms import ExtensionForm, ReportForm
 from xiangfeng.tasks.lists import TITLES, status_of
-from xiangfeng.tasks.models import Feedback, FileRole, Task, TaskFile, TaskKind
+from xiangfeng.tasks.models import Feedback, FileRole, Task, TaskFile, TaskKind, TaskState
 from xiangfeng.tasks.page import events_of, extension_reason, lateness_of, steps_of
 from xiangfeng.tasks.queries import VIEW, VIEW_OWN, tasks_for
 from xiangfeng.tasks.staff.lists import today_of
@@ -86,6 +86,7 @@ def _rights(request: StaffRequest, row: Task) -> dict[str, Any]:
         "can_report": row.state == "accepted" and doing.reporting_unit(row, actor) is not None,
         "can_urge": row.is_at_work and urges,
         "can_decide": row.is_at_work and may(actor, "tasks.decide", row.unit),
+        "can_edit": row.state == TaskState.DRAFT and may(actor, "tasks.assign", row.unit),
         "can_split": row.is_at_work and may(actor, "tasks.assign", row.lead) and row.kind != TaskKind.STAGE,
         "is_for_other": may(actor, "tasks.handle", row) and doing.is_on_behalf(row.lead, actor),
     }
