@@ -97,6 +97,31 @@ def test_a_closed_evaluation_is_read_by_those_told(
     assert "1/1 已阅" in page(client_for(cast.people["clerk"]), "goals:evaluation", row.pk)
 
 
+def test_a_unit_told_of_an_evaluation_sees_nothing_of_other_units(
+    cast: Cast, plan: Plan, add: Add, approve: Approve, client_for: ClientFor, at: dt.datetime
+):
+    who = {"actor": cast.actor("clerk"), "at": at}
+    villages = [cast.units["石桥村"], cast.units["南坡村"]]
+    goals.break_down(add(plan, weight=Decimal(60)), units=villages, is_equal=True, **who)
+    add(plan, title="清沟", unit=villages[1], weight=Decimal(40))
+    approve(plan)
+    row = evaluations.open_evaluation(plan, kind="half", covers_until=dt.date(2026, 6, 30), **who)
+    evaluations.edit_evaluation(
+        row, summary="平稳", problems="偏慢", adjustments="", units=villages, revision=1, **who
+    )
+    evaluations.close_evaluation(row, **who)
+    client = client_for(cast.people["village"])
+    shown = page(client, "goals:evaluation", row.pk)
+    assert "群众文化活动" in shown and "石桥村" in shown and "共3项" in shown
+    assert "南坡村" not in shown and "清沟" not in shown
+    answer = client.get(reverse("goals:evaluation_file", args=[row.pk, "docx"]))
+    paper = docx.Document(io.BytesIO(answer.content))
+    units = {line.cells[4].text for table in paper.tables for line in table.rows}
+    assert units == {"牵头单位", "", "石桥村"}
+    whole = page(client_for(cast.people["clerk"]), "goals:evaluation", row.pk)
+    assert "南坡村" in whole and "清沟" in whole and "0/2 已阅" in whole
+
+
 def test_the_table_has_the_columns_of_ledger_2_and_reads_back(
     cast: Cast, plan: Plan, add: Add, client_for: ClientFor, at: dt.datetime
 ):

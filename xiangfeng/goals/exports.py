@@ -27,6 +27,7 @@ from xiangfeng.goals.check import number
 from xiangfeng.goals.goal_list import HEADINGS
 from xiangfeng.goals.models import Evaluation, Plan
 from xiangfeng.goals.queries.board import Line
+from xiangfeng.goals.queries.evaluations import Share
 
 WIDTHS = (8, 30, 18, 9, 7, 7, 10, 14, 18, 12, 30, 9, 12, 20)
 
@@ -156,17 +157,16 @@ def _goal_table(lines: Sequence[Line]) -> Table:
     return Table(columns, rows)
 
 
-def paper_of_evaluation(evaluation: Evaluation, *, today: dt.date) -> Paper:
+def paper_of_evaluation(evaluation: Evaluation, share: Share, *, today: dt.date) -> Paper:
     """总体情况、完成情况、存在问题、调整意见, with the figures of the day it was closed; not red-headed."""
-    tops = [one for one in evaluation.snapshot if one["depth"] == 1]
-    rest = [one for one in evaluation.snapshot if one["depth"] > 1]
     day = chinese_date(evaluation.closed_on or today)
-    figures: list[Block] = [Heading(1, "目标完成情况"), _figure_table(tops, note=f"完成值取自{day}的记录。")]
-    blocks = [*_section("总体情况", evaluation.summary), *(figures if tops else [])]
+    figures: list[Block] = [Heading(1, "目标完成情况"), para(share.totals)]
+    figures += [_figure_table(share.tops, note=f"完成值取自{day}的记录。")] if share.tops else []
+    blocks = [*_section("总体情况", evaluation.summary), *(figures if evaluation.snapshot else [])]
     blocks += [*_section("存在问题", evaluation.problems), *_section("调整意见", evaluation.adjustments)]
     return Paper(
         kind=Kind.PLAIN, title=f"{evaluation}报告", blocks=tuple(blocks),
-        attachments=(Attachment("各单位完成情况", (_figure_table(rest),)),) if rest else (),
+        attachments=(Attachment(f"{'各' if share.is_whole else '本'}单位完成情况", (_figure_table(share.rest),)),) if share.rest else (),
         signer=evaluation.unit.full_name or evaluation.unit.name, date=evaluation.closed_on or today,
         has_seal=False,
     )  # fmt: skip

@@ -60,7 +60,7 @@ def snapshot_of(plan: Plan, today: dt.date) -> list[dict[str, Any]]:
             "label": line.label, "depth": line.depth, "title": line.goal.title, "indicator": line.goal.indicator,
             "unit": line.goal.unit.name if line.goal.unit else "", "target": line.goal.goal_text,
             "value": number(line.value), "source": line.source, "state": line.state.state, "text": line.state.text,
-            "is_leaf": line.is_leaf,
+            "is_leaf": line.is_leaf, "unit_id": line.goal.unit_id,
         }
         for line in board_of(list(goals_of(plan)), today=today)
     ]  # fmt: skip

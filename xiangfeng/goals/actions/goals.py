@@ -184,7 +184,6 @@ def close_goals(
     plan: Plan, decisions: Sequence[tuple[Goal, str, str]], *, actor: Actor, at: dt.datetime
 ) -> int:
     """年末结清: each goal 完成, 结转 or 取消 (B3.1). Refuses 结转 and 取消 without a note; gives how many changed.
-
     What is carried goes into next year's plan at once where that is a draft already."""
     if not may(actor, "goals.manage", plan):
         raise Refused("您不能结清这份计划")

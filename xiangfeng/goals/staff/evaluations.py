@@ -17,7 +17,7 @@ from xiangfeng.goals.forms.goals import VILLAGES
 from xiangfeng.goals.forms.plans import EvaluationForm, NewEvaluationForm
 from xiangfeng.goals.models import Evaluation, EvaluationState, Plan, PlanState
 from xiangfeng.goals.plan_page import events_of
-from xiangfeng.goals.queries.evaluations import evaluations_for, readable_for, readings_for
+from xiangfeng.goals.queries.evaluations import evaluations_for, readable_for, readings_for, share_of
 from xiangfeng.goals.queries.plans import MANAGE, VIEW, VIEW_OWN, units_under
 from xiangfeng.history.queries import entries_for
 from xiangfeng.orgs.models import Unit
@@ -85,18 +85,16 @@ def evaluation(request: StaffRequest, pk: int) -> HttpResponse:
     row = find(readable_for(request.actor), pk=pk)
     is_open = row.state == EvaluationState.OPEN and may(request.actor, MANAGE, row)
     units = units_under(row.unit).exclude(pk=row.unit_id)
-    readings = list(row.readings.select_related("unit").order_by("unit__path"))
-    form = EvaluationForm(request.POST or None, units=units, initial=_initial(row, readings, units))
+    share = share_of(row, request.actor)
+    form = EvaluationForm(request.POST or None, units=units, initial=_initial(row, share.readings, units))
     if request.method == "POST" and fill(form, lambda: _save(request, row, form)):
         return redirect("goals:evaluation", pk=pk)
     url = reverse("goals:evaluation_move", args=[pk])
     context = {
         "evaluation": row,
         "form": form if is_open else None,
-        "readings": readings,
-        "tops": [one for one in row.snapshot if one["depth"] == 1],
-        "rest": [one for one in row.snapshot if one["depth"] > 1],
-        "seen": sum(one.read_at is not None for one in readings),
+        "share": share,
+        "seen": sum(one.read_at is not None for one in share.readings),
         "mine": [one for one in readings_for(request.actor).filter(evaluation=row) if one.read_at is None],
         "acts": acts_for(row, request.actor, url),
         "can_manage": may(request.actor, MANAGE, row),

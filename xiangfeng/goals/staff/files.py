@@ -19,7 +19,7 @@ from xiangfeng.goals.goal_list import Read, read_goals
 from xiangfeng.goals.goal_preview import lines_of, preview_of
 from xiangfeng.goals.models import Plan, PlanState
 from xiangfeng.goals.queries.board import board_of, goals_of
-from xiangfeng.goals.queries.evaluations import readable_for
+from xiangfeng.goals.queries.evaluations import readable_for, share_of
 from xiangfeng.goals.queries.plans import MANAGE, VIEW, VIEW_OWN, plans_for, units_under
 from xiangfeng.web.doors import StaffRequest, fill, find, needs
 from xiangfeng.web.ledger import xlsx_response
@@ -37,9 +37,10 @@ def plan_file(request: StaffRequest, pk: int, kind: str) -> HttpResponse:
 
 @needs(VIEW, VIEW_OWN)
 def evaluation_file(request: StaffRequest, pk: int, kind: str) -> HttpResponse:
-    """The evaluation as a report, with the figures of its day."""
+    """The evaluation as a report, with the figures of its day; of other units only for those who see their goals."""
     row = find(readable_for(request.actor), pk=pk)
-    return paper_response(paper_of_evaluation(row, today=request.at.date()), f"{row}报告", kind)
+    share = share_of(row, request.actor)
+    return paper_response(paper_of_evaluation(row, share, today=request.at.date()), f"{row}报告", kind)
 
 
 @needs(VIEW)
