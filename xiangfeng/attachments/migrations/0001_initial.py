@@ -45,7 +45,6 @@ class Migration(migrations.Migration):
                 ("width", models.PositiveIntegerField(blank=True, null=True, verbose_name="宽（像素）")),
                 ("height", models.PositiveIntegerField(blank=True, null=True, verbose_name="高（像素）")),
                 ("purpose", models.CharField(blank=True, max_length=40, verbose_name="用途")),
-                ("is_restricted", models.BooleanField(default=False, verbose_name="只在所属文书里看")),
                 ("uploaded_at", models.DateTimeField(verbose_name="上传时间")),
                 (
                     "unit",
@@ -73,7 +72,7 @@ class Migration(migrations.Migration):
                 "ordering": ("-uploaded_at", "-id"),
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("unit", "original_sha256", "is_restricted"),
+                        fields=("unit", "original_sha256"),
                         name="attachments_content_once_per_unit",
                         violation_error_message="本单位已有内容相同的附件",
                     )
