@@ -25,6 +25,7 @@ from xiangfeng.calendars.actions import seed_years
 from xiangfeng.notifications.models import Message
 from xiangfeng.orgs import actions as orgs
 from xiangfeng.tasks.actions import given_text
+from xiangfeng.tasks.actions.giving import cancel_task
 from xiangfeng.tasks.models import Origin, Task
 from xiangfeng.tasks.queries import tasks_from
 from xiangfeng.workbench.queries import todos_for
@@ -117,6 +118,9 @@ def test_an_instruction_becomes_a_task_later_and_once(cast, handed_in, at):
     with pytest.raises(Stale, match="已经转过任务了"):
         make_task_of(Instruction.objects.get(pk=row.pk), lead=cast.units["南坡村"], due_on=DUE, **who)
     assert Task.objects.count() == 1
+    cancel_task(task, reason="给错了村", **who)
+    make_task_of(row, lead=cast.units["石桥村"], due_on=DUE, **who)
+    assert tasks_from(row.key).count() == 2
 
 
 def test_one_due_tomorrow_waits_for_a_leader(cast, handed_in, at):

@@ -14,6 +14,7 @@ from xiangfeng.meetings.progress import counts_of, progress_of
 from xiangfeng.meetings.queries import load_meeting, occurrences_of, previous_resolutions, waiting_for
 from xiangfeng.meetings.standing import standing_of
 from xiangfeng.meetings.waiting import describe
+from xiangfeng.tasks.actions.giving import cancel_task
 from xiangfeng.tasks.models import Task, TaskState
 from xiangfeng.tasks.queries import tasks_from
 
@@ -145,6 +146,9 @@ def test_a_resolution_becomes_one_task_whoever_presses(office):
     with pytest.raises(Stale, match="转成任务"):
         minutes.make_task(twin, actor=office.clerk, at=office.at)
     assert Task.objects.count() == 1
+    cancel_task(task, reason="先放一放", actor=office.clerk, at=office.at)
+    again = minutes.make_task(Resolution.objects.get(pk=row.pk), actor=office.clerk, at=office.at)
+    assert Resolution.objects.get(pk=row.pk).task == again != task
 
 
 def test_writing_the_resolutions_does_not_undo_a_task_made_meanwhile(office, monkeypatch):

@@ -16,7 +16,8 @@ from xiangfeng.notifications.actions import notify
 from xiangfeng.orgs.models import Unit
 from xiangfeng.orgs.queries import user_ids_with
 from xiangfeng.tasks.actions import give_task
-from xiangfeng.tasks.models import Origin, Task
+from xiangfeng.tasks.models import Origin, Task, TaskState
+from xiangfeng.tasks.queries import tasks_from
 from xiangfeng.workflow.flow import fire
 
 LONGEST = 500
@@ -114,13 +115,15 @@ def make_task_of(
 ) -> Task:
     """Make the task a 批示 asks for, with its words as what is required.
 
-    A 建议单 behind it is then 已转任务. Refuses a second task of the same 批示, and what giving a task refuses.
+    A 建议单 behind it is then 已转任务. Refuses a second task of the same 批示 unless the first was 撤销, and what giving a task refuses.
     """
     if lead is None:
         raise Refused("转任务要选牵头单位")
     if due_on is None:
         raise Refused("转任务要定期限")
-    if not Instruction.objects.filter(pk=row.pk, has_task=False).update(has_task=True, wants_task=True):
+    # This write makes a second one wait; what it then finds is what the first has made.
+    Instruction.objects.filter(pk=row.pk).update(has_task=True, wants_task=True)
+    if tasks_from(row.key).exclude(state=TaskState.CANCELLED).exists():
         raise Stale("这条批示已经转过任务了，请刷新后再看")
     row.has_task = row.wants_task = True
     task = give_task(

@@ -25,6 +25,7 @@ from xiangfeng.advice.subjects import own_address, subject_of
 from xiangfeng.base.errors import Refused
 from xiangfeng.calendars.queries import calendar
 from xiangfeng.tasks.actions import given_text
+from xiangfeng.tasks.models import TaskState
 from xiangfeng.web.doors import StaffRequest, fill, find, needs
 from xiangfeng.web.ledger import Column, Empty, Spec, Tab, ledger
 
@@ -81,11 +82,13 @@ def instructions(request: StaffRequest) -> HttpResponse:
 def instruction(request: StaffRequest, pk: int) -> HttpResponse:
     """One 批示: what it is on, what came of it."""
     row = find(instructions_for(request.actor), pk=pk)
+    tasks = tasks_behind([row.key])
     context = {
         "row": row,
-        "tasks": task_lines(tasks_behind([row.key]), request.at.date()),
+        "tasks": task_lines(tasks, request.at.date()),
         "state": _state(row),
-        "can_task": not row.has_task and may(request.actor, ASSIGN, row),
+        "can_task": all(task.state == TaskState.CANCELLED for task in tasks)
+        and may(request.actor, ASSIGN, row),
     }
     return render(request, "advice/staff/instruction.html", context)
 

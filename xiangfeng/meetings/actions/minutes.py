@@ -26,7 +26,7 @@ from xiangfeng.meetings.queries import audience_of, load_meeting, previous_resol
 from xiangfeng.notifications.actions import notify
 from xiangfeng.orgs.models import Unit
 from xiangfeng.tasks.actions import give_task
-from xiangfeng.tasks.models import Origin, Task
+from xiangfeng.tasks.models import Origin, Task, TaskState
 from xiangfeng.workflow.flow import fire, hold
 
 
@@ -149,7 +149,7 @@ def _write_resolution(meeting: Meeting, row: Resolution | None, one: Decision, s
 
 @transaction.atomic
 def make_task(resolution: Resolution, *, actor: Actor, at: dt.datetime) -> Task:
-    """转为任务: the lead unit gets a task with the deadline that was decided. Once only, whoever presses.
+    """转为任务: the lead unit gets a task with the deadline that was decided. Once only, whoever presses – and again when that task was 撤销.
 
     One with too few working days left stays 立项 until a leader confirms it in `tasks`. Refuses before the meeting was held; what `tasks` refuses (a deadline that has passed) is said as it is.
     """
@@ -165,8 +165,15 @@ def make_task(resolution: Resolution, *, actor: Actor, at: dt.datetime) -> Task:
         origin_url=reverse("meetings:meeting", args=[meeting.pk]), origin_key=resolution.key,
         basis=meeting.minutes_number,
     )  # fmt: skip
-    as_read = {"text": resolution.text, "lead_id": resolution.lead_id, "due_on": resolution.due_on}
-    if not Resolution.objects.filter(pk=resolution.pk, task=None, **as_read).update(task=task):
+    if (old := resolution.task) and old.state != TaskState.CANCELLED:
+        raise Stale("这一条已经转成任务了，请刷新")
+    as_read = {
+        "task": resolution.task_id,
+        "text": resolution.text,
+        "lead_id": resolution.lead_id,
+        "due_on": resolution.due_on,
+    }
+    if not Resolution.objects.filter(pk=resolution.pk, **as_read).update(task=task):
         raise Stale("这一条刚被别人改过或转成任务了，请刷新")
     resolution.task = task
     record(meeting, verb="议定事项转任务", actor=actor, at=at, after={"任务": task.number})

@@ -86,7 +86,7 @@ def _decisions(typed: Any, units: dict[int, Any]) -> list[actions.Decision]:
 @needs("tasks.assign")
 def make_task(request: StaffRequest, pk: int) -> HttpResponse:
     """One resolution becomes a task."""
-    rows = Resolution.objects.within(request.actor, VIEW).select_related("meeting__unit", "lead")
+    rows = Resolution.objects.within(request.actor, VIEW).select_related("meeting__unit", "lead", "task")
     row = find(rows, pk=pk)
     act = partial(actions.make_task, row, actor=request.actor, at=request.at)
     attempt(request, act, done=f"已转为任务，在“任务督办”里交给{row.lead.name}")
