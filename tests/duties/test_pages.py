@@ -160,10 +160,10 @@ def test_choosing_default_duties(town, client_for):
 
 def test_what_waits_and_what_is_found(town, duty, at):
     clerk = town.cast.actor("clerk")
-    rows = list(queries.waiting_for(clerk, today=at.date()))
+    rows = list(queries.waiting_for(clerk, today=at.date())[0])
     assert len(rows) == 3 and rows[0][0] == "duties.occurrence"
-    assert not list(queries.waiting_for(town.cast.actor("leader"), today=at.date()))
-    assert not list(queries.waiting_for(town.cast.actor("outsider"), today=at.date()))
+    assert not list(queries.waiting_for(town.cast.actor("leader"), today=at.date())[0])
+    assert not list(queries.waiting_for(town.cast.actor("outsider"), today=at.date())[0])
 
     class Row:
         source, pk, state, due_on, title, unit_name, extra = next(r for r in rows if r[3] == D(2026, 9, 30))

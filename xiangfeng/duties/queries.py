@@ -201,12 +201,12 @@ def _chapter_tag(tags: list[tuple[Article, tuple[str, str] | None]]) -> tuple[st
     return "ok", f"{len(kinds)} 条都做到"
 
 
-def waiting_for(actor: Actor, *, today: dt.date) -> QuerySet[Any, Any]:
+def waiting_for(actor: Actor, *, today: dt.date) -> tuple[QuerySet[Any, Any], ...]:
     """What the 创建办 still owes and is soon due or overdue (我的待办)."""
     rows = Occurrence.objects.within(actor, MANAGE).filter(
         Q(warn_on__lte=today) | Q(due_on__lt=today), state=OccurrenceState.OPEN
     )
-    return rows.order_by().values_list(
+    found = rows.order_by().values_list(
         Value("duties.occurrence"),
         "pk",
         "state",
@@ -218,6 +218,7 @@ def waiting_for(actor: Actor, *, today: dt.date) -> QuerySet[Any, Any]:
             Value("|"), Cast("red_on", CharField()), output_field=CharField(),
         ),
     )  # fmt: skip
+    return (found,)
 
 
 def found_by(actor: Actor, text: str) -> tuple[QuerySet[Any, Any], ...]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from xiangfeng.workbench import links
 from xiangfeng.workbench.queries.village import Count3, Home
 from xiangfeng.workbench.todos import Todo
 
@@ -45,13 +44,13 @@ def _tasks(count: Count3, mine: list[Todo]) -> Button:
     elif count.next_due:
         detail = f"最近一件 {_day(count.next_due)}前"
     return Button(
-        "看任务", "list-check", links.to("tasks:own"), *_figure(count, "件要办"), detail, _tone(count)
+        "看任务", "list-check", reverse("tasks:own"), *_figure(count, "件要办"), detail, _tone(count)
     )
 
 
 def _rectifications(count: Count3) -> Button:
     detail = "改好一件报一件，照片传 1 张就行"
-    url = links.to("tasks:own", query="?kind=rectification")
+    url = reverse("tasks:own") + "?kind=rectification"
     return Button("报整改", "camera-up", url, *_figure(count, "件要改"), detail, _tone(count))
 
 

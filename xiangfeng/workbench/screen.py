@@ -17,7 +17,6 @@ from xiangfeng.duties.models import Occurrence
 from xiangfeng.orgs.models import Unit
 from xiangfeng.tasks.lights import between
 from xiangfeng.tasks.models import Task
-from xiangfeng.workbench import links
 from xiangfeng.workbench.queries.leader import Month, rate
 from xiangfeng.workbench.todos import Todo
 
@@ -105,9 +104,7 @@ def pledge_figure(signed: int, expected: int, *, year: int) -> Figure:
     """责任书: the share of the units that owe one and have signed, never 100 % while one is missing."""
     value = f"{signed * 100 // expected}%" if expected else "—"
     said = f"应签 {expected} 个，已签 {signed} 个" if expected else "计划批准后生成"
-    return Figure(
-        "责任书签订率", value, "", links.to("pledges:pledges", query=f"?year={year}"), (Part(said),)
-    )
+    return Figure("责任书签订率", value, "", reverse("pledges:pledges") + f"?year={year}", (Part(said),))
 
 
 def over_figure(tasks: int, duties: int, *, tasks_url: str, duties_url: str) -> Figure:
@@ -134,7 +131,7 @@ def columns_of(months: Sequence[Month]) -> list[Column]:
 
 
 def _due_in(first: dt.date) -> str:
-    return links.to("tasks:tasks", query=f"?month={first:%Y-%m}")
+    return reverse("tasks:tasks") + f"?month={first:%Y-%m}"
 
 
 def over_of(
@@ -160,10 +157,13 @@ def _of_task(task: Task, actor: Actor, days: int) -> Over:
         who=task.lead.name,
         holder=f"包干 {task.charged.name}" if task.charged else task.owner,
         days=days,
-        url=links.to("tasks:task", task.pk),
+        url=reverse("tasks:task", args=[task.pk]),
         urge=task.pk if may(actor, "tasks.urge", task) else 0,
         instruct_url=_instruct(
-            actor, f"tasks.task:{task.pk}", f"{task.number} {task.title}", links.to("tasks:task", task.pk)
+            actor,
+            f"tasks.task:{task.pk}",
+            f"{task.number} {task.title}",
+            reverse("tasks:task", args=[task.pk]),
         ),
     )
 
@@ -172,7 +172,7 @@ def _of_duty(rows: list[Occurrence], actor: Actor, today: dt.date, calendar: Cal
     """All the times one duty was missed in one row, which then leads to the duty."""
     first = min(rows, key=lambda row: row.due_on)
     duty, is_one = first.duty, len(rows) == 1
-    url = links.to("duties:occurrence", first.pk) if is_one else links.to("duties:duty", duty.pk)
+    url = reverse("duties:occurrence", args=[first.pk]) if is_one else reverse("duties:duty", args=[duty.pk])
     title = f"{duty.title}（{first.label}）" if is_one else f"{duty.title} {len(rows)} 次没有做"
     return Over(
         title=title,
@@ -188,17 +188,17 @@ def _of_duty(rows: list[Occurrence], actor: Actor, today: dt.date, calendar: Cal
 def _instruct(actor: Actor, subject: str, text: str, url: str) -> str:
     if not actor.can("advice.instruct"):
         return ""
-    return links.to("advice:instruct", query="?" + urlencode({"subject": subject, "text": text, "url": url}))
+    return reverse("advice:instruct") + "?" + urlencode({"subject": subject, "text": text, "url": url})
 
 
 def addresses(town: Unit) -> dict[str, str]:
     """Where the figures lead: the township's duty calendar and its tasks."""
     unit = urlencode({"unit": town.pk})
     return {
-        "duties": links.to("duties:wall", query=f"?{unit}"),
-        "tasks": links.to("tasks:figures"),
-        "list": links.to("tasks:tasks"),
-        "over": links.to("tasks:tasks", query="?light=overdue"),
-        "red": links.to("duties:list", query=f"?tab=red&{unit}"),
-        "urge": links.to("tasks:bulk"),
+        "duties": reverse("duties:wall") + f"?{unit}",
+        "tasks": reverse("tasks:figures"),
+        "list": reverse("tasks:tasks"),
+        "over": reverse("tasks:tasks") + "?light=overdue",
+        "red": reverse("duties:list") + f"?tab=red&{unit}",
+        "urge": reverse("tasks:bulk"),
     }

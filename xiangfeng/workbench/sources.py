@@ -1,19 +1,71 @@
-"""The apps that put rows into 我的待办 and into the search. A new app is one word here.
+"""The apps that put rows into 我的待办 and into the search. A new app is one line of ``APPS`` and its two imports.
 
 An app gives ``queries.waiting_for(actor, today=)`` and ``waiting.describe(row, actor, today)`` for what waits, and
-``queries.found_by(actor, text)`` and ``waiting.link(source, pk)`` for what is found.
+``queries.found_by(actor, text)`` and ``waiting.link(source, pk)`` for what is found. Where nothing waits or is found,
+the query gives no branches.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from importlib import import_module
-from types import ModuleType
-from typing import Any
+import datetime as dt
+from typing import Any, NamedTuple, Protocol
 
-from django.utils.module_loading import module_has_submodule
+from django.db.models import QuerySet
 
-APPS = ("leadership", "regulations", "duties", "tasks", "goals", "pledges", "meetings", "advice")
+import xiangfeng.advice.queries
+import xiangfeng.advice.waiting
+import xiangfeng.duties.queries
+import xiangfeng.duties.waiting
+import xiangfeng.goals.queries
+import xiangfeng.goals.waiting
+import xiangfeng.leadership.queries
+import xiangfeng.leadership.waiting
+import xiangfeng.meetings.queries
+import xiangfeng.meetings.waiting
+import xiangfeng.pledges.queries
+import xiangfeng.pledges.waiting
+import xiangfeng.regulations.queries
+import xiangfeng.regulations.waiting
+import xiangfeng.tasks.queries
+import xiangfeng.tasks.waiting
+from xiangfeng.access.actor import Actor
+
+Branches = tuple[QuerySet[Any, Any], ...]
+
+
+class Queries(Protocol):
+    """What of one app waits and is found, each as branches of the union over all apps."""
+
+    def waiting_for(self, actor: Actor, *, today: dt.date) -> Branches: ...
+
+    def found_by(self, actor: Actor, text: str) -> Branches: ...
+
+
+class Words(Protocol):
+    """A row of one app in words (None when it is not for this person), and where it is read."""
+
+    def describe(self, row: Any, actor: Actor, today: dt.date) -> dict[str, Any] | None: ...
+
+    def link(self, source: str, pk: int) -> str: ...
+
+
+class App(NamedTuple):
+    """One app's two modules."""
+
+    queries: Queries
+    words: Words
+
+
+APPS: dict[str, App] = {
+    "leadership": App(xiangfeng.leadership.queries, xiangfeng.leadership.waiting),
+    "regulations": App(xiangfeng.regulations.queries, xiangfeng.regulations.waiting),
+    "duties": App(xiangfeng.duties.queries, xiangfeng.duties.waiting),
+    "tasks": App(xiangfeng.tasks.queries, xiangfeng.tasks.waiting),
+    "goals": App(xiangfeng.goals.queries, xiangfeng.goals.waiting),
+    "pledges": App(xiangfeng.pledges.queries, xiangfeng.pledges.waiting),
+    "meetings": App(xiangfeng.meetings.queries, xiangfeng.meetings.waiting),
+    "advice": App(xiangfeng.advice.queries, xiangfeng.advice.waiting),
+}
 
 KINDS = {
     "tasks.task": "任务",
@@ -52,22 +104,6 @@ ORDER = tuple(KINDS)
 """The order of the kinds in the search."""
 
 
-def _module(app: str, name: str) -> ModuleType | None:
-    package = import_module(f"xiangfeng.{app}")
-    return import_module(f"xiangfeng.{app}.{name}") if module_has_submodule(package, name) else None
-
-
-def offered(name: str) -> list[Callable[..., Any]]:
-    """The function ``queries.<name>`` of every app that has one."""
-    found = []
-    for app in APPS:
-        module = _module(app, "queries")
-        function = getattr(module, name, None)
-        if function is not None:
-            found.append(function)
-    return found
-
-
-def waiting_module(source: str) -> Any:
-    """The ``waiting`` module of the app that a row's source names."""
-    return _module(source.partition(".")[0], "waiting")
+def words_of(source: str) -> Words:
+    """The words of the app that a row's source names."""
+    return APPS[source.partition(".")[0]].words

@@ -20,17 +20,8 @@ from xiangfeng.workbench.queries import assessments
 from xiangfeng.workbench.repeats import without_repeats
 from xiangfeng.workbench.todos import Row, Todo, by_urgency
 
-WORK = (
-    "assessments.",
-    "regulations.",
-    "duties.",
-    "leadership.",
-    "tasks.",
-    "goals.",
-    "pledges.",
-    "meetings.",
-    "advice.",
-)
+WORK = tuple(f"{app}." for app in ("assessments", *sources.APPS))
+"""How the names of rows begin that are work, not housekeeping."""
 
 
 def todos_for(actor: Actor, *, today: dt.date) -> list[Todo]:
@@ -49,9 +40,8 @@ def dated_for(actor: Actor, *, today: dt.date) -> list[Todo]:
 def rows_for(actor: Actor, *, today: dt.date) -> list[Row]:
     """What waits in every app, by one UNION ALL."""
     branches: list[QuerySet[Any, Any]] = list(assessments.waiting_for(actor, today=today))
-    for waiting_for in sources.offered("waiting_for"):
-        found = waiting_for(actor, today=today)
-        branches.extend(found if isinstance(found, tuple | list) else [found])
+    for app in sources.APPS.values():
+        branches += app.queries.waiting_for(actor, today=today)
     first, *others = branches
     return [Row(*row) for row in first.union(*others, all=True)]
 
@@ -62,7 +52,7 @@ def _described(rows: list[Row], actor: Actor, today: dt.date, cells: dict[int, i
         if row.source.startswith("assessments."):
             words = assessments.describe(row, actor, today, cells)
         else:
-            words = sources.waiting_module(row.source).describe(row, actor, today)
+            words = sources.words_of(row.source).describe(row, actor, today)
         if words is not None:
             found.append(
                 Todo(

@@ -90,7 +90,7 @@ def link_of(source: str, pk: int) -> str:
     }
     if source in own:
         return reverse(own[source], args=[pk])
-    return str(sources.waiting_module(source).link(source, pk))
+    return sources.words_of(source).link(source, pk)
 
 
 def _age(hit: Hit) -> int:
@@ -121,6 +121,6 @@ def _branches(actor: Actor, words: list[str]) -> list[QuerySet[Any, Any]]:
 
 def _of_word(actor: Actor, word: str) -> list[QuerySet[Any, Any]]:
     found: list[QuerySet[Any, Any]] = [*found_by(actor, word)]
-    for ask in sources.offered("found_by"):
-        found.extend(ask(actor, word))
+    for app in sources.APPS.values():
+        found += app.queries.found_by(actor, word)
     return found
