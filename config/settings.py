@@ -74,11 +74,15 @@ INSTALLED_APPS = [
     "xiangfeng.leadership",
     "xiangfeng.regulations",
     "xiangfeng.duties",
+    "xiangfeng.sites",
     "xiangfeng.tasks",
     "xiangfeng.goals",
+    "xiangfeng.findings",
     "xiangfeng.pledges",
     "xiangfeng.meetings",
     "xiangfeng.advice",
+    "xiangfeng.inspections",
+    "xiangfeng.upkeep",
     "xiangfeng.assessments",
     "xiangfeng.workbench",
 ]
@@ -224,6 +228,11 @@ PLAN_DUE_MONTH_DAY = (1, 31)  # the yearly plan should be approved by then (A5.1
 PROBLEM_WORKDAYS = _number(
     "XIANGFENG_PROBLEM_DAYS", 10, low=1, high=120
 )  # a problem found is to be solved in that time
+RECTIFICATION_WORKDAYS = _number("XIANGFENG_RECTIFICATION_DAYS", 7, low=1, high=60)  # to mend what was found
+SAME_FINDING_DAYS = _number(
+    "XIANGFENG_SAME_FINDING_DAYS", 15, low=0, high=365
+)  # the same fault at one place is one
+VISITS_CAP = _number("XIANGFENG_VISITS_CAP", 12, low=1, high=365)  # inspections of one village a year
 MEETING_MINUTES = _number("XIANGFENG_MEETING_MINUTES", 60, low=10, high=480)  # longer ones are pointed out
 
 # --- transport and content security ---------------------------------------------------------------------------

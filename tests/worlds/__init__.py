@@ -4,10 +4,40 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.worlds import advice, duties, goals, leadership, meetings, pledges, regulations, tasks, workbench
+from tests.worlds import (
+    advice,
+    duties,
+    findings,
+    goals,
+    inspections,
+    leadership,
+    meetings,
+    pledges,
+    regulations,
+    sites,
+    tasks,
+    upkeep,
+    workbench,
+)
+
+PARTS = (
+    leadership,
+    regulations,
+    duties,
+    sites,
+    tasks,
+    goals,
+    findings,
+    pledges,
+    meetings,
+    advice,
+    inspections,
+    upkeep,
+    workbench,
+)
 
 
 def build(world: Any, rows: int) -> None:
     """Add every app's rows: ``rows`` of whatever grows in use."""
-    for part in (leadership, regulations, duties, tasks, goals, pledges, meetings, advice, workbench):
+    for part in PARTS:
         part.build(world, rows)

@@ -37,6 +37,8 @@ class Origin(models.TextChoices):
     DUTY = "duty", "制度义务"
     GOAL = "goal", "年度目标"
     INSPECTION = "inspection", "检查"
+    SECRET = "secret", "暗访"
+    PUBLIC = "public", "群众"
     UPPER = "upper", "上级交办"
 
 
@@ -89,6 +91,18 @@ class Task(Scoped):
         "orgs.Unit", blank=True, related_name="helped_tasks", verbose_name="协办单位"
     )
     owner = models.CharField("责任人", max_length=40, blank=True)
+    site = models.ForeignKey(
+        "sites.Site", models.PROTECT, null=True, blank=True, related_name="tasks", verbose_name="点位"
+    )
+    place = models.CharField("地点", max_length=100, blank=True)
+    norm = models.ForeignKey(
+        "regulations.Norm",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tasks",
+        verbose_name="行为规范",
+    )
     charged = models.ForeignKey(
         "orgs.Person", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="包干领导"
     )

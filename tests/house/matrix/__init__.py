@@ -2,6 +2,32 @@
 
 from __future__ import annotations
 
-from tests.house.matrix import advice, duties, goals, leadership, meetings, pledges, regulations, tasks
+from tests.house.matrix import (
+    advice,
+    duties,
+    findings,
+    goals,
+    inspections,
+    leadership,
+    meetings,
+    pledges,
+    regulations,
+    sites,
+    tasks,
+    upkeep,
+)
 
-PARTS = (leadership, regulations, duties, tasks, goals, pledges, meetings, advice)
+PARTS = (
+    leadership,
+    regulations,
+    duties,
+    sites,
+    tasks,
+    goals,
+    findings,
+    pledges,
+    meetings,
+    advice,
+    inspections,
+    upkeep,
+)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class InspectionsConfig(AppConfig):
+    name = "xiangfeng.inspections"
+    verbose_name = "检查"

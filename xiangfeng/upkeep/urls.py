@@ -1,0 +1,6 @@
+"""日常作业, below ``/work/upkeep/``."""
+
+from django.urls import URLPattern
+
+app_name = "upkeep"
+urlpatterns: list[URLPattern] = []
