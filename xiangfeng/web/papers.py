@@ -1,16 +1,23 @@
-"""A 文书 as an answer: rendered anew, or the file that was kept when it was issued."""
+"""A 文书 as an answer: rendered anew, or the file that was kept when it was issued; and keeping it."""
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
+
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.http import Http404, HttpResponse
 
+from xiangfeng.access.actor import Actor
+from xiangfeng.attachments.actions import store_file
 from xiangfeng.attachments.models import Attachment
 from xiangfeng.attachments.queries import open_file
 from xiangfeng.base.errors import Refused
 from xiangfeng.documents.docx import render_docx
 from xiangfeng.documents.paper import Paper
 from xiangfeng.documents.pdf import render_pdf
+from xiangfeng.orgs.models import Unit
 from xiangfeng.web.ledger import file_response
 
 CONTENT_TYPES = {
@@ -28,8 +35,39 @@ def check_kind(kind: str) -> None:
 def paper_response(paper: Paper, name: str, kind: str) -> HttpResponse:
     """The paper as PDF, shown in the browser, or as DOCX, to be saved. 404 for another kind."""
     check_kind(kind)
-    content = render_pdf(paper, fonts=[settings.FONT_DIR]) if kind == "pdf" else render_docx(paper)
-    return file_response(content, f"{name}.{kind}", CONTENT_TYPES[kind], is_inline=kind == "pdf")
+    return file_response(_render(paper, kind), f"{name}.{kind}", CONTENT_TYPES[kind], is_inline=kind == "pdf")
+
+
+def keep_paper(
+    paper: Paper,
+    name: str,
+    *,
+    unit: Unit,
+    purpose: str,
+    actor: Actor,
+    at: dt.datetime,
+    kinds: Iterable[str] = tuple(CONTENT_TYPES),
+    is_restricted: bool = True,
+) -> list[Attachment]:
+    """The paper as it is issued, kept among the files of ``unit``, one for each of ``kinds`` (PDF, then DOCX): later
+    changes of text or layout do not touch them. ``name`` comes without ending. ``is_restricted`` as for
+    :func:`store_file`: who may read the paper is for its own page to say.
+    """
+    return [
+        store_file(
+            ContentFile(_render(paper, kind), name=f"{name}.{kind}"),
+            unit=unit,
+            actor=actor,
+            at=at,
+            purpose=purpose,
+            is_restricted=is_restricted,
+        )
+        for kind in kinds
+    ]
+
+
+def _render(paper: Paper, kind: str) -> bytes:
+    return render_pdf(paper, fonts=[settings.FONT_DIR]) if kind == "pdf" else render_docx(paper)
 
 
 def kept_response(file: Attachment, name: str) -> HttpResponse:

@@ -6,23 +6,20 @@ import datetime as dt
 from typing import Any
 
 from django.conf import settings
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.access.scope import may
 from xiangfeng.assessments.actions.results import tell_villages
 from xiangfeng.assessments.models import Bulletin, Period, PeriodState
-from xiangfeng.assessments.queries.bulletins import Draft, draft_of
-from xiangfeng.attachments.actions import store_file
+from xiangfeng.assessments.queries.bulletins import draft_of
 from xiangfeng.base.errors import Refused, Stale
 from xiangfeng.bulletins import Edit
 from xiangfeng.calendars.queries import calendar
-from xiangfeng.documents.docx import render_docx
-from xiangfeng.documents.pdf import render_pdf
 from xiangfeng.duties.actions import refresh
 from xiangfeng.duties.models import DutyKind
 from xiangfeng.history.actions import record
+from xiangfeng.web.papers import keep_paper
 from xiangfeng.workflow.flow import fire
 
 MANAGE = "assessments.manage"
@@ -118,7 +115,10 @@ def publish_period(period: Period, *, actor: Actor, at: dt.datetime) -> Bulletin
     bulletin.issued_year = context.number.year if context.number else at.year
     bulletin.serial = context.number.serial if context.number else None
     bulletin.settings = bulletin.settings | {"dated": (context.date or at.date()).isoformat()}
-    bulletin.pdf_id, bulletin.docx_id = _store(draft, actor, at)
+    bulletin.pdf, bulletin.docx = keep_paper(
+        draft.paper, f"{bulletin.unit.name}{period}通报", unit=bulletin.unit, purpose="通报", actor=actor, at=at,
+        is_restricted=False,
+    )  # fmt: skip
     bulletin.updated_at = at
     try:
         with transaction.atomic():
@@ -128,19 +128,3 @@ def publish_period(period: Period, *, actor: Actor, at: dt.datetime) -> Bulletin
     tell_villages(draft.ranking, f"{period}通报已发", at=at)
     refresh(period.unit, kinds=[DutyKind.ASSESSMENT], year=period.year)
     return bulletin
-
-
-def _store(draft: Draft, actor: Actor, at: dt.datetime) -> tuple[int, int]:
-    """Keep both papers as attachments of the unit; what was sent out stays readable whatever changes later."""
-    name = f"{draft.bulletin.unit.name}{draft.bulletin.period}通报"
-    papers = (
-        (f"{name}.pdf", render_pdf(draft.paper, fonts=[settings.FONT_DIR])),
-        (f"{name}.docx", render_docx(draft.paper)),
-    )
-    stored = [
-        store_file(
-            SimpleUploadedFile(title, content), unit=draft.bulletin.unit, actor=actor, at=at, purpose="通报"
-        )
-        for title, content in papers
-    ]
-    return stored[0].pk, stored[1].pk

@@ -19,13 +19,13 @@ from xiangfeng.base.numbering import chinese_numeral, tidy_document_number
 from xiangfeng.documents.actions import next_number
 from xiangfeng.history.actions import record
 from xiangfeng.meetings.actions.attendance import invite_usual
-from xiangfeng.meetings.actions.filing import keep_paper
 from xiangfeng.meetings.flow import MANAGE
 from xiangfeng.meetings.models import AgendaItem, Meeting, MeetingState
 from xiangfeng.meetings.papers import notice_paper
 from xiangfeng.meetings.queries import audience_of, load_meeting
 from xiangfeng.notifications.actions import notify
 from xiangfeng.orgs.models import Unit
+from xiangfeng.web.papers import keep_paper
 from xiangfeng.workflow.flow import fire
 
 FIELDS = (
@@ -169,7 +169,8 @@ def issue_notice(meeting: Meeting, *, actor: Actor, at: dt.datetime) -> None:
     fire(meeting, "notify", actor=actor, at=at, notified_on=at.date())
     loaded = load_meeting(meeting)
     title = f"{meeting.title}通知"
-    pdf, docx = keep_paper(notice_paper(loaded, at.date()), title, meeting.unit, actor=actor, at=at)
+    paper = notice_paper(loaded, at.date())
+    pdf, docx = keep_paper(paper, title, unit=meeting.unit, purpose="会议文书", actor=actor, at=at)
     Meeting.objects.filter(pk=meeting.pk).update(notice_pdf=pdf, notice_docx=docx)
     meeting.notice_pdf, meeting.notice_docx = pdf, docx
     _tell(meeting, f"请参加：{meeting.title}，{meeting.when_text}，{meeting.place}。请回执", at=at)

@@ -18,7 +18,6 @@ from xiangfeng.documents.actions import next_serial, short_name
 from xiangfeng.duties.actions import refresh
 from xiangfeng.history.actions import record
 from xiangfeng.meetings.actions.attendance import may_answer
-from xiangfeng.meetings.actions.filing import keep_paper
 from xiangfeng.meetings.actions.meetings import check_open, claim
 from xiangfeng.meetings.models import Attendance, Meeting, MeetingState, Report, Resolution
 from xiangfeng.meetings.papers import minutes_paper
@@ -27,6 +26,7 @@ from xiangfeng.notifications.actions import notify
 from xiangfeng.orgs.models import Unit
 from xiangfeng.tasks.actions import give_task
 from xiangfeng.tasks.models import Origin, Task, TaskState
+from xiangfeng.web.papers import keep_paper
 from xiangfeng.workflow.flow import fire, hold
 
 
@@ -200,7 +200,9 @@ def close_meeting(meeting: Meeting, *, actor: Actor, at: dt.datetime) -> None:
     fire(meeting, "close", actor=actor, at=at, minutes_number=number, minutes_on=at.date())
     previous = list(previous_resolutions(meeting))
     paper = minutes_paper(load_meeting(meeting), previous, at.date())
-    pdf, docx = keep_paper(paper, f"{meeting.title}纪要", meeting.unit, actor=actor, at=at)
+    pdf, docx = keep_paper(
+        paper, f"{meeting.title}纪要", unit=meeting.unit, purpose="会议文书", actor=actor, at=at
+    )
     Meeting.objects.filter(pk=meeting.pk).update(minutes_pdf=pdf, minutes_docx=docx)
     meeting.minutes_pdf, meeting.minutes_docx = pdf, docx
     text = f"纪要已印发：{meeting.title}（{number}）"

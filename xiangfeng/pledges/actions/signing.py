@@ -6,8 +6,6 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from django.conf import settings
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.urls import reverse
 
@@ -15,7 +13,6 @@ from xiangfeng.access.actor import SYSTEM, Actor
 from xiangfeng.access.scope import may
 from xiangfeng.attachments.actions import Upload, store_file
 from xiangfeng.base.errors import Refused, Stale
-from xiangfeng.documents.pdf import render_pdf
 from xiangfeng.duties.actions import refresh
 from xiangfeng.duties.models import DutyKind
 from xiangfeng.history.actions import record
@@ -25,6 +22,7 @@ from xiangfeng.pledges.content import digest_of
 from xiangfeng.pledges.exports import paper_of
 from xiangfeng.pledges.models import Method, Pledge, PledgeState, Side, Signature, Supplement
 from xiangfeng.pledges.queries import content_of, pledge_of
+from xiangfeng.web.papers import keep_paper
 from xiangfeng.workflow.flow import fire, flow_of, hold
 
 Paper = Pledge | Supplement
@@ -82,7 +80,8 @@ def sign_paper(row: Paper, *, digest: str, method: str, actor: Actor, at: dt.dat
     fire(row, verb, actor=actor, at=at, **ends)
     pledge = pledge_of(row)
     unit = pledge.party if side == Side.PARTY else pledge.unit
-    _write(row, side, actor.name, _post(actor, unit.path), actor.user_id, at, method)
+    post = actor.post_for(f"pledges.{verb}", unit.path)
+    _write(row, side, actor.name, post, actor.user_id, at, method)
     if side == Side.PARTY:
         who = user_ids_with("pledges.countersign", pledge.unit, on=at.date())
         notify(who, text=f"{row.title}乙方已签，请甲方签字", url=url_of(row), at=at)
@@ -97,12 +96,6 @@ def _write(
         pledge=pledge_of(row), supplement=row if isinstance(row, Supplement) else None, side=side, name=name,
         post=post, user_id=user_id, at=at, digest=row.digest, method=method,
     )  # fmt: skip
-
-
-def _post(actor: Actor, path: str) -> str:
-    """The post by which the person signs: the one on the unit itself or nearest above it."""
-    over = [grant for grant in actor.grants if path.startswith(grant.path)]
-    return max(over, key=lambda grant: len(grant.path)).post if over else ""
 
 
 def _settled(row: Paper, at: dt.datetime) -> None:
@@ -177,8 +170,8 @@ def urge_pledges(rows: Sequence[Pledge], *, actor: Actor, at: dt.datetime) -> in
 
 def _keep_text(row: Paper, at: dt.datetime) -> None:
     """The text as both signed it, as PDF among the giver's files; later changes of layout do not touch it."""
-    file = SimpleUploadedFile(f"{row.title}.pdf", render_pdf(paper_of(row), fonts=[settings.FONT_DIR]))
-    row.paper = store_file(
-        file, unit=pledge_of(row).unit, actor=SYSTEM, at=at, purpose="责任书签订文本", is_restricted=True
-    )
+    (row.paper,) = keep_paper(
+        paper_of(row), row.title, unit=pledge_of(row).unit, purpose="责任书签订文本", actor=SYSTEM, at=at,
+        kinds=("pdf",),
+    )  # fmt: skip
     row.save(update_fields=["paper"])
