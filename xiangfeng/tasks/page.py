@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any
 
 from django.utils.timezone import localtime
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.access.scope import may
+from xiangfeng.history.models import Entry
 from xiangfeng.tasks.lights import Day
 from xiangfeng.tasks.models import Task, TaskKind, TaskState
+from xiangfeng.web.timeline import timeline
 
 _ORDER = ("draft", "assigned", "accepted", "submitted", "done")
+TONES = {"退回重办": "bad", "核查通过，销号": "ok", "报完成": "now", "催办": "bad"}
+"""The colour of an entry in the timeline, by what was done."""
 
 
 def _said(value: dt.date | dt.datetime | None) -> str:
@@ -65,7 +68,7 @@ def extension_reason(task: Task, actor: Actor) -> str | None:
     return None if task.is_at_work else ""
 
 
-def events_of(task: Task, entries: Iterable[Any]) -> list[dict[str, str]]:
+def events_of(task: Task, entries: Iterable[Entry]) -> list[dict[str, str]]:
     """The timeline, latest first; what is waited for stands above it."""
     waits = {
         TaskState.DRAFT: f"等{task.unit.name}交办",
@@ -73,20 +76,4 @@ def events_of(task: Task, entries: Iterable[Any]) -> list[dict[str, str]]:
         TaskState.ACCEPTED: f"等{task.lead.name}办结，{_said(task.due_on)}前",
         TaskState.SUBMITTED: f"等{task.unit.name}核查",
     }
-    events = []
-    if task.state in waits:
-        events.append(
-            {"when": "", "who": "", "text": waits[TaskState(task.state)], "note": "", "tone": "next"}
-        )
-    tones = {"退回重办": "bad", "核查通过，销号": "ok", "报完成": "now", "催办": "bad"}
-    for entry in entries:
-        events.append(
-            {
-                "when": f"{localtime(entry.at):%-m月%-d日 %H:%M}",
-                "who": entry.actor_name,
-                "text": entry.verb,
-                "note": entry.note,
-                "tone": tones.get(entry.verb, ""),
-            }
-        )
-    return events
+    return timeline(entries, tones=TONES, awaited=waits.get(TaskState(task.state), ""))
