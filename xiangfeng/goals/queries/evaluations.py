@@ -9,7 +9,6 @@ from django.db.models import Count, Q, QuerySet
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.access.scope import may
-from xiangfeng.base.paths import successor
 from xiangfeng.goals.models import Evaluation, EvaluationState, Plan, Reading
 from xiangfeng.goals.queries.plans import VIEW, VIEW_OWN
 
@@ -57,10 +56,7 @@ def share_of(row: Evaluation, actor: Actor) -> Share:
 
 def readings_for(actor: Actor) -> QuerySet[Reading]:
     """The receipts asked of one's own unit."""
-    found = Q(pk__in=[])
-    for path in actor.reach(VIEW_OWN):
-        found |= Q(unit__path__gte=path, unit__path__lt=successor(path))
-    rows = Reading.objects.filter(found, evaluation__state=EvaluationState.CLOSED)
+    rows = Reading.objects.within(actor, VIEW_OWN).filter(evaluation__state=EvaluationState.CLOSED)
     return rows.select_related("unit", "evaluation__unit", "evaluation__plan").order_by("pk")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Container
 from django.db.models import Count, Q, QuerySet
 
 from xiangfeng.access.actor import Actor
-from xiangfeng.access.scope import may
+from xiangfeng.access.scope import Scope, may
 from xiangfeng.base.paths import covers, successor
 from xiangfeng.goals.models import Goal, Outcome, Plan, PlanState, Programme
 from xiangfeng.orgs.models import Unit, UnitKind
@@ -17,6 +17,8 @@ VIEW_OWN = "goals.view_own"
 MANAGE = "goals.manage"
 APPROVE = "goals.approve"
 REPORT = "goals.report"
+OWN = Scope("unit")
+"""By the unit that answers for a goal; the goal itself hangs on the unit of its plan."""
 
 
 def programmes_for(actor: Actor) -> QuerySet[Programme]:
@@ -67,10 +69,7 @@ def own_goals_for(actor: Actor) -> QuerySet[Goal]:
 
 
 def _own(actor: Actor) -> Q:
-    found = Q(pk__in=[])
-    for path in actor.reach(VIEW_OWN):
-        found |= Q(unit__path__gte=path, unit__path__lt=successor(path))
-    return found & Q(plan__state__in=(PlanState.APPROVED, PlanState.REPLACED))
+    return OWN.q(actor, VIEW_OWN) & Q(plan__state__in=(PlanState.APPROVED, PlanState.REPLACED))
 
 
 def may_report(actor: Actor, goal: Goal) -> bool:

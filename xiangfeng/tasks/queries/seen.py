@@ -8,11 +8,13 @@ from django.db.models import CharField, Count, OuterRef, Prefetch, Q, QuerySet, 
 from django.db.models.functions import Cast, Concat
 
 from xiangfeng.access.actor import Actor
-from xiangfeng.base.paths import successor
+from xiangfeng.access.scope import Scope
 from xiangfeng.history.models import Entry
 from xiangfeng.tasks.models import Campaign, Feedback, FileRole, Task, TaskState
 
 VIEW, VIEW_OWN = "tasks.view", "tasks.view_own"
+UNIT = Scope("unit")
+"""By the giving unit of a task, and by the unit of a helping row; a task itself hangs on the unit that leads it."""
 
 
 def tasks_from(key: str) -> QuerySet[Task]:
@@ -20,20 +22,10 @@ def tasks_from(key: str) -> QuerySet[Task]:
     return Task.objects.filter(origin_key=key).select_related("lead", "unit").order_by("id")
 
 
-def _below(actor: Actor, capability: str, lookup: str) -> Q:
-    """Rows whose unit at ``lookup`` lies where the actor holds ``capability``."""
-    if actor.is_system:
-        return Q()
-    found = Q(pk__in=[])
-    for path in actor.reach(capability):
-        found |= Q(**{f"{lookup}__gte": path, f"{lookup}__lt": successor(path)})
-    return found
-
-
 def _helped(actor: Actor) -> Q:
     """Tasks that a unit of the actor helps with, whatever unit leads them."""
     through = Task.helpers.through._default_manager
-    rows = through.filter(_below(actor, VIEW, "unit__path") | _below(actor, VIEW_OWN, "unit__path"))
+    rows = through.filter(UNIT.q(actor, VIEW) | UNIT.q(actor, VIEW_OWN))
     return Q(pk__in=rows.order_by().values("task_id"))
 
 
@@ -42,8 +34,8 @@ def tasks_for(actor: Actor) -> QuerySet[Task]:
 
     What is not handed out yet only who sees the giving unit's work sees.
     """
-    seen = _below(actor, VIEW, "lead__path") | _below(actor, VIEW_OWN, "lead__path") | _helped(actor)
-    given = ~Q(state=TaskState.DRAFT) | _below(actor, VIEW, "unit__path")
+    seen = Task.scope.q(actor, VIEW) | Task.scope.q(actor, VIEW_OWN) | _helped(actor)
+    given = ~Q(state=TaskState.DRAFT) | UNIT.q(actor, VIEW)
     return Task.objects.filter(seen & given).select_related("unit", "lead", "charged")
 
 
