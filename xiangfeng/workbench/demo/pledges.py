@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from xiangfeng.calendars.queries import calendar
 from xiangfeng.documents.pdf import render_pdf
 from xiangfeng.goals.models import Plan
 from xiangfeng.pledges.actions import drafting, signing
@@ -26,9 +27,13 @@ REASON, BASIS = "6—7月防汛，集中活动暂停两个月", "党政联席会
 
 
 def add_pledges(county: County, plan: Plan, *, at: dt.datetime) -> None:
-    """Made from the plan on 27 January, signed from 5 to 10 February; who has no account signed on paper."""
+    """Made from the plan on 27 January, signed on the six working days from 5 February on; who has no account signed
+    on paper.
+    """
     made = at.replace(month=1, day=27, hour=9, minute=0, second=0, microsecond=0)
-    if at < made.replace(month=2, day=11):
+    eve, days = dt.date(at.year, 2, 4), calendar()
+    signing_days = [days.add_workdays(eve, number) for number in range(1, 7)]
+    if at.date() <= signing_days[-1]:
         return
     clerk = county.actor(CLERK, made)
     drafting.generate_pledges(plan, actor=clerk, at=made)
@@ -36,7 +41,8 @@ def add_pledges(county: County, plan: Plan, *, at: dt.datetime) -> None:
     for number, pledge in enumerate(rows):
         signing.send_paper(pledge, actor=clerk, at=made + dt.timedelta(hours=1))
         if pledge.party.name != UNSIGNED:
-            _sign(county, pledge, made.replace(month=2, day=5 + number % 6, minute=number))
+            day = signing_days[number % len(signing_days)]
+            _sign(county, pledge, made.replace(month=day.month, day=day.day, minute=number))
 
 
 def _sign(county: County, row: Any, at: dt.datetime) -> None:
