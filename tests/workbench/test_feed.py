@@ -112,7 +112,11 @@ def test_one_chooses_on_the_page(built: World):
     client = client_of(built, "village")
     page = client.get(reverse("workbench:feed")).content.decode()
     assert "生成日历地址" in page
-    page = client.post(reverse("workbench:feed_renew")).content.decode()
+    answer = client.post(reverse("workbench:feed_renew"), follow=True)
+    assert answer.redirect_chain == [
+        (reverse("workbench:feed"), 302)
+    ]  # reloading what is seen posts nothing again
+    page = answer.content.decode()
     address = page.partition('id="feed-address">')[2].partition("<")[0]
     assert Client().get(address).status_code == 200
     assert address not in client.get(reverse("workbench:feed")).content.decode()

@@ -12,16 +12,26 @@ from xiangfeng.web.doors import StaffRequest, attempt
 from xiangfeng.workbench.actions import choose_digest, renew_feed, revoke_feed
 from xiangfeng.workbench.queries.feed import feed_of, has_digest
 
+FRESH = "fresh_feed"
+"""Where the session keeps a new address until it has been shown."""
+
 
 def feed(request: StaffRequest) -> HttpResponse:
-    """What one has chosen; the secret address itself is not kept and so not shown again."""
-    return _page(request, "")
+    """What one has chosen; a new address this once – it is not kept and so not shown again."""
+    token = request.session.pop(FRESH, "")
+    context = {
+        "token": feed_of(request.actor),
+        "address": request.build_absolute_uri(reverse("workbench:feed_file", args=[token])) if token else "",
+        "has_digest": has_digest(request.actor),
+    }
+    return render(request, "workbench/staff/feed.html", context)
 
 
 @require_POST
 def renew(request: StaffRequest) -> HttpResponse:
-    """A new address, shown this once; the old one stops."""
-    return _page(request, renew_feed(actor=request.actor, at=request.at))
+    """A new address, shown once on the page that follows, so that reloading makes no other; the old one stops."""
+    request.session[FRESH] = renew_feed(actor=request.actor, at=request.at)
+    return redirect("workbench:feed")
 
 
 @require_POST
@@ -38,13 +48,3 @@ def digest(request: StaffRequest) -> HttpResponse:
     choose_digest(actor=request.actor, has_digest=wanted)
     messages.success(request, "每周一发一条待办汇总" if wanted else "不再发每周汇总，待办仍在“我的待办”里")
     return redirect("workbench:feed")
-
-
-def _page(request: StaffRequest, token: str) -> HttpResponse:
-    address = request.build_absolute_uri(reverse("workbench:feed_file", args=[token])) if token else ""
-    context = {
-        "token": feed_of(request.actor),
-        "address": address,
-        "has_digest": has_digest(request.actor),
-    }
-    return render(request, "workbench/staff/feed.html", context)
