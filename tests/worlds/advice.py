@@ -8,6 +8,7 @@ from typing import Any
 from tests.cast import NOW
 from xiangfeng.access.actor import SYSTEM
 from xiangfeng.advice.actions import instruct
+from xiangfeng.advice.actions.guidance import add_guidance
 from xiangfeng.advice.actions.problems import (
     give_opinion,
     note_coordination,
@@ -15,6 +16,7 @@ from xiangfeng.advice.actions.problems import (
     start_coordination,
 )
 from xiangfeng.advice.actions.proposals import draft_proposal, submit_proposal
+from xiangfeng.advice.models import GuidanceFile
 
 
 def build(world: Any, rows: int) -> None:
@@ -42,7 +44,13 @@ def build(world: Any, rows: int) -> None:
         open_word = instruct(
             town, text=f"请办理{number}", subject_key=problem.key, subject_text="沟渠堵塞", **who
         )
+        guidance = add_guidance(
+            town, subject=village, held_on=NOW.date(), kind="guidance", title=f"看台账{number}", people="林岚",
+            seen="台账齐", advised="补照片", **who,
+        )  # fmt: skip
+        GuidanceFile.objects.create(guidance=guidance, attachment=world.files[0])
     world.made |= {
+        "guidance": guidance,
         "proposal": proposal, "waiting_proposal": waiting, "problem": problem, "instruction": words[-1],
         "open_instruction": open_word,
     }  # fmt: skip

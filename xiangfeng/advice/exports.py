@@ -1,4 +1,4 @@
-"""建议单 as a paper, with the 批示 printed on it (A5.2b)."""
+"""建议单 as a paper, with the 批示 printed on it (A5.2b); a 调研 or 指导 as a plain report (A5.2a, A5.3a)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
-from xiangfeng.advice.models import Instruction, Proposal
+from xiangfeng.advice.models import Guidance, GuidanceKind, Instruction, Proposal
 from xiangfeng.base.numbering import chinese_date
 from xiangfeng.documents.paper import Align, Column, Heading, Kind, Paper, Para, Table, para
 from xiangfeng.tasks.models import Task
@@ -41,15 +41,7 @@ def proposal_paper(
     if not instructions and not decline:
         blocks += [para("　"), para("　"), para("签名：　　　　　　　　年　　月　　日")]
     if tasks:
-        columns = (
-            Column("编号", 0.3), Column("任务", 0.3, Align.LEFT), Column("牵头", 0.16), Column("期限", 0.12),
-            Column("结果", 0.12),
-        )  # fmt: skip
-        rows = tuple(
-            (task.number, task.title, task.lead.name, f"{task.due_on:%-m月%-d日}", _result(task))
-            for task in tasks
-        )
-        blocks += [Heading(1, "办理"), Table(columns, rows)]
+        blocks += [Heading(1, "办理"), _task_table(tasks)]
     return Paper(
         kind=Kind.PLAIN,
         title=f"{row.title}\n建议单",
@@ -58,6 +50,46 @@ def proposal_paper(
         date=day,
         has_seal=False,
     )
+
+
+def guidance_paper(row: Guidance, tasks: Sequence[Task]) -> Paper:
+    """调研报告 or 指导记录 in plain form: where, when, who, what was seen, advised and done about it.
+
+    What has not come yet (意见, 结果) is left out rather than printed as empty heads.
+    """
+    is_survey = row.kind == GuidanceKind.SURVEY
+    blocks: list[Para | Heading | Table] = [
+        para(f"编号：{row.number}", indent=False),
+        para(f"对象：{row.subject.full_name or row.subject.name}", indent=False),
+        para(f"时间：{chinese_date(row.held_on)}　　参加人：{row.people}", indent=False),
+        Heading(1, "基本情况" if is_survey else "了解到的情况"),
+        *_paragraphs(row.seen),
+    ]
+    for title, text in (("意见建议" if is_survey else "指导意见", row.advised), ("落实结果", row.result)):
+        if text:
+            blocks += [Heading(1, title), *_paragraphs(text)]
+    if tasks:
+        blocks += [Heading(1, "转办任务"), _task_table(tasks)]
+    return Paper(
+        kind=Kind.PLAIN,
+        title=f"{row.title}\n{'调研报告' if is_survey else '指导记录'}",
+        blocks=tuple(blocks),
+        signer=row.unit.full_name or row.unit.name,
+        date=row.held_on,
+        has_seal=False,
+    )
+
+
+def _task_table(tasks: Sequence[Task]) -> Table:
+    columns = (
+        Column("编号", 0.3), Column("任务", 0.3, Align.LEFT), Column("牵头", 0.16), Column("期限", 0.12),
+        Column("结果", 0.12),
+    )  # fmt: skip
+    rows = tuple(
+        (task.number, task.title, task.lead.name, f"{task.due_on:%-m月%-d日}", _result(task))
+        for task in tasks
+    )
+    return Table(columns, rows)
 
 
 def _result(task: Task) -> str:

@@ -1,4 +1,4 @@
-"""What people type: a 批示, a 建议单, a 问题, the task made of one."""
+"""What people type: a 批示, a 建议单, a 问题, a 指导调研记录, the task made of one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from xiangfeng.advice.models import ProblemSource
+from xiangfeng.advice.models import GuidanceKind, ProblemSource
 from xiangfeng.leadership.forms import day_field
 from xiangfeng.orgs.models import Unit
 
@@ -97,3 +97,55 @@ class NoteForm(forms.Form):
     """One note of a coordination."""
 
     text = _text("协调情况", length=1000, rows=2)
+
+
+class _FilesInput(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Any number of files, none as well; gives a list."""
+
+    widget = _FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        return [super(FilesField, self).clean(one, initial) for one in data or () if one]
+
+
+class GuidanceForm(forms.Form):
+    """A 指导调研记录; once it is written down its subject stays."""
+
+    kind = forms.ChoiceField(label="种类", choices=GuidanceKind.choices)
+    subject = forms.ModelChoiceField(Unit.objects.none(), label="对象单位", empty_label="请选择")
+    title = forms.CharField(label="事项", max_length=80, help_text="如 指导创建文明村资料整理")
+    held_on = day_field("日期")
+    people = forms.CharField(label="参加人", max_length=100, help_text="去的人，如 林岚、周敏")
+    seen = _text("了解到的情况", length=3000, rows=5)
+    advised = _text("指导意见", length=3000, rows=4, required=False, help_text="调研没有提意见的可以不填")
+    result = _text("落实结果", length=2000, required=False, help_text="现在还没有的，以后再补记")
+    files = FilesField(label="照片或材料", required=False, help_text="可以不传，可以一次选几个")
+    late_reason = forms.CharField(
+        label="补录理由", max_length=100, required=False, help_text="过去一个多月的才要写"
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, units: QuerySet[Unit] | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if units is None:
+            del self.fields["subject"]
+            return
+        field: Any = self.fields["subject"]
+        field.queryset = units
+
+
+class ResultForm(forms.Form):
+    """What came of it."""
+
+    result = _text("落实结果", length=2000, rows=4)
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class ReasonForm(forms.Form):
+    """Why a record does not count."""
+
+    reason = forms.CharField(label="作废理由", max_length=200)

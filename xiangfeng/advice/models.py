@@ -1,4 +1,5 @@
-"""批示, 建议单 and 问题: three ways in which somebody says that something has to be done (A2.2a, A5.2b, A5.5)."""
+"""批示, 建议单 and 问题: three ways in which somebody says that something has to be done (A2.2a, A5.2b, A5.5); and 指导调研
+records of what was seen and advised at a unit (A5.2a, A5.3a)."""
 
 from __future__ import annotations
 
@@ -173,3 +174,79 @@ class Coordination(Scoped):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+
+class GuidanceKind(models.TextChoices):
+    GUIDANCE = "guidance", "指导"
+    SURVEY = "survey", "调研"
+
+
+class Guidance(Scoped):
+    """指导、调研记录: who of ``unit`` went to ``subject`` on a day, what they saw and what they advised (A5.2a, A5.3a).
+
+    ``late_reason`` says why it was written down more than a month later. A record once made is not deleted: ``void_reason``
+    says why it does not count.
+    """
+
+    unit = models.ForeignKey(
+        "orgs.Unit", models.PROTECT, related_name="given_guidance", verbose_name="指导单位"
+    )
+    subject = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="guidance", verbose_name="对象单位")
+    number = models.CharField("编号", max_length=40, unique=True)
+    kind = models.CharField("种类", max_length=10, choices=GuidanceKind, default=GuidanceKind.GUIDANCE)
+    title = models.CharField("事项", max_length=80)
+    held_on = models.DateField("日期")
+    people = models.CharField("参加人", max_length=100)
+    seen = models.TextField("了解到的情况")
+    advised = models.TextField("指导意见", blank=True)
+    result = models.TextField("落实结果", blank=True)
+    late_reason = models.CharField("补录理由", max_length=100, blank=True)
+    void_reason = models.CharField("作废理由", max_length=200, blank=True)
+    recorder = models.CharField("记录人", max_length=40)
+    recorded_at = models.DateTimeField("记录时间")
+    revision = models.PositiveIntegerField(default=0, editable=False)
+
+    # The unit that gave it lies above the one it is about, and so sees it too.
+    scope = Scope("subject", only={"advice.view_own": {"void_reason": ("",)}})
+
+    class Meta:
+        verbose_name = "指导调研记录"
+        ordering = ("-held_on", "-id")
+        indexes = [models.Index(fields=["subject", "held_on"], name="advice_guidance_by_unit")]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+    @property
+    def key(self) -> str:
+        """By this its tasks are found."""
+        return f"advice.guidance:{self.pk}"
+
+    @property
+    def is_void(self) -> bool:
+        return bool(self.void_reason)
+
+
+class GuidanceFile(Scoped):
+    """A photo or paper that goes with a record; never demanded."""
+
+    guidance = models.ForeignKey(Guidance, models.CASCADE, related_name="files", verbose_name="指导调研记录")
+    attachment = models.ForeignKey(
+        "attachments.Attachment", models.PROTECT, related_name="+", verbose_name="附件"
+    )
+
+    scope = Scope("guidance__subject", only={"advice.view_own": {"guidance__void_reason": ("",)}})
+
+    class Meta:
+        verbose_name = "指导调研附件"
+        ordering = ("id",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["guidance", "attachment"],
+                name="advice_guidance_file_once",
+                violation_error_message="这个文件已经传过了",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.attachment)

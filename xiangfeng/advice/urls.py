@@ -1,8 +1,8 @@
-"""批示, 建议单 and 问题, below ``/work/advice/``."""
+"""批示, 建议单, 问题 and 指导调研, below ``/work/advice/``."""
 
 from django.urls import path
 
-from xiangfeng.advice.staff import instructions, problems, proposals
+from xiangfeng.advice.staff import guidance, instructions, problems, proposals
 
 app_name = "advice"
 urlpatterns = [
@@ -22,4 +22,13 @@ urlpatterns = [
     path("problems/<int:pk>/move/", problems.problem_move, name="problem_move"),
     path("problems/<int:pk>/note/", problems.problem_note, name="problem_note"),
     path("problems/<int:pk>/task/", problems.problem_task, name="problem_task"),
+    path("guidance/", guidance.guidances, name="guidances"),
+    path("guidance/own/", guidance.own_guidance, name="own_guidance"),
+    path("guidance/new/", guidance.guidance_new, name="guidance_new"),
+    path("guidance/<int:pk>/", guidance.guidance, name="guidance"),
+    path("guidance/<int:pk>/edit/", guidance.guidance_edit, name="guidance_edit"),
+    path("guidance/<int:pk>/result/", guidance.guidance_result, name="guidance_result"),
+    path("guidance/<int:pk>/void/", guidance.guidance_void, name="guidance_void"),
+    path("guidance/<int:pk>/task/", guidance.guidance_task, name="guidance_task"),
+    path("guidance/<int:pk>/paper.<str:kind>", guidance.guidance_paper_file, name="guidance_paper"),
 ]

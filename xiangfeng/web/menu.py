@@ -77,6 +77,8 @@ MENU: tuple[tuple[str, str, tuple[Item, ...]], ...] = (
             Item("问题", "advice:problems", ("advice.view",)),
             Item("建议单", "advice:proposals", ("advice.view",)),
             Item("批示", "advice:instructions", ("advice.view",)),
+            Item("指导调研", "advice:guidances", ("advice.view",)),
+            Item("收到的指导", "advice:own_guidance", ("advice.view_own",)),
         ),
     ),
     (

@@ -77,6 +77,7 @@ KINDS = {
     "advice.proposal": "建议单",
     "advice.instruction": "批示",
     "advice.problem": "问题",
+    "advice.guidance": "指导调研",
     "pledges.pledge": "责任书",
     "pledges.supplement": "补充协议",
     "goals.programme": "创建方案",

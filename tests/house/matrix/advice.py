@@ -41,6 +41,19 @@ URLS: dict[str, Row] = {
     "advice:problem_move": Row(LOOKERS, missing=OTHER, args=_made("problem"), by="post"),
     "advice:problem_note": Row(OFFICE, missing=OTHER, args=_made("problem")),
     "advice:problem_task": Row(GIVERS, missing=OTHER, args=_made("problem")),
+    "advice:guidances": Row(f"{LOOKERS} {OTHER}"),
+    "advice:guidance_new": Row(f"{OFFICE} {OTHER}"),
+    "advice:own_guidance": Row("village sibling liaison"),
+    "advice:guidance": Row(f"village {LOOKERS}", missing=f"{OTHER} sibling liaison", args=_made("guidance")),
+    "advice:guidance_edit": Row(OFFICE, missing=OTHER, args=_made("guidance")),
+    "advice:guidance_result": Row(OFFICE, missing=OTHER, args=_made("guidance")),
+    "advice:guidance_void": Row(OFFICE, missing=OTHER, args=_made("guidance")),
+    "advice:guidance_task": Row(GIVERS, missing=OTHER, args=_made("guidance")),
+    "advice:guidance_paper": Row(
+        f"village {LOOKERS}",
+        missing=f"{OTHER} sibling liaison",
+        args=lambda world: {"pk": world.made["guidance"].pk, "kind": "docx"},
+    ),
 }
 
 _OFFICE = {"clerk", "director"}

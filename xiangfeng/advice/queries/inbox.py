@@ -10,6 +10,7 @@ from django.db.models.functions import Cast, Concat, TruncDate
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.advice.models import Instruction, Problem, ProblemState, Proposal, ProposalState
+from xiangfeng.advice.queries.rows import readable_guidance
 
 VIEW = "advice.view"
 COLUMNS = ("source", "pk", "state", "due_on", "title_", "unit_name", "extra")
@@ -57,7 +58,18 @@ def found_by(actor: Actor, text: str) -> tuple[QuerySet[Any, Any], ...]:
     instructions = Instruction.objects.within(actor, VIEW).filter(
         _holding(text, "text", "leader_name", "subject_text", "unit__name")
     )
+    guidance = readable_guidance(actor).select_related(None).filter(void_reason="")
+    guidance = guidance.filter(
+        _holding(text, "number", "title", "seen", "advised", "people", "subject__name")
+    )
     return (
+        guidance.annotate(
+            source=Value("advice.guidance"),
+            detail=Concat(F("number"), Value("　"), F("subject__name"), output_field=CharField()),
+            day=Cast("held_on", DateField()),
+        )
+        .order_by()
+        .values_list("source", "pk", "title", "detail", "day"),
         proposals.annotate(source=Value("advice.proposal"), day=TruncDate("created_at"))
         .order_by()
         .values_list("source", "pk", "title", "number", "day"),

@@ -1,10 +1,11 @@
-"""建议单, 批示 and 问题 of 云溪镇 at every stage."""
+"""建议单, 批示 and 问题 of 云溪镇 at every stage; 指导 and 调研 in its villages."""
 
 from __future__ import annotations
 
 import datetime as dt
 
 from xiangfeng.advice.actions import instruct
+from xiangfeng.advice.actions.guidance import add_guidance, make_task_of_guidance
 from xiangfeng.advice.actions.problems import (
     give_opinion,
     note_coordination,
@@ -64,12 +65,30 @@ WORDS = {
     "柳湾村": ("河道保洁员每周打捞两次", "与河长办商定由保洁员负责", ""),
 }
 
+# days ago, kind, unit, 事项, 参加人, 情况, 意见, 结果
+GUIDANCE = (
+    (128, "survey", "云溪镇", "集镇环境整治情况调研", "林岚、周敏、李远",
+     "走访商户 32 家、住户 20 户。商户反映垃圾桶少，逢集日下午外溢；住户反映背街没有路灯。",
+     "增设垃圾桶 8 组，逢集日加一班清运；背街路灯列入明年计划。", "垃圾桶已增设 8 组，清运已加密。"),
+    (96, "guidance", "石桥村", "指导文明村资料整理", "周敏",
+     "资料按类分盒，缺三月、五月的活动照片和签到表。", "补齐两个月的资料，按目录编号。", "已补齐，八月复看无缺项。"),
+    (61, "guidance", "南坡村", "指导排水沟整治", "林岚、周敏",
+     "三组村道旁排水沟有建筑垃圾，村里没有清运车。", "先清后管，联系村镇建设所派车，沟边立牌。", ""),
+    (40, "survey", "东岭村", "山区村垃圾清运调研", "周敏、李远",
+     "通村路窄，大车进不去，垃圾靠人挑到路口，每周两次。", "与西坪、北沟合用三轮清运车，先借后买。", ""),
+    (23, "guidance", "云溪社区", "指导集市秩序管理", "唐波、周敏",
+     "逢集日占道摊位约 40 个，社区只有 2 名劝导员。", "划线定位，逢集日请派出所支持。", "已划线，逢集日派出所派 2 人。"),
+    (9, "guidance", "石桥村", "指导红白理事会办理登记", "李远",
+     "今年登记 11 件，2 件没有写明规模。", "补写规模，明年起办前登记。", ""),
+)  # fmt: skip
+
 
 def add_advice(county: County, *, at: dt.datetime) -> None:
     """What was proposed, said and found in the last weeks; nothing is dated after ``at``."""
     proposals = [_proposal(county, row, at) for row in PROPOSALS]
     problems = [_problem(county, row, at) for row in PROBLEMS]
     _say(county, proposals, problems, at)
+    _guide(county, at)
 
 
 def _ago(at: dt.datetime, days: int, hour: int = 9) -> dt.datetime:
@@ -156,3 +175,18 @@ def _about(subject: Proposal | Problem) -> dict[str, str]:
     if isinstance(subject, Proposal):
         return {"subject_text": subject.title, "subject_url": f"/work/advice/proposals/{subject.pk}/"}
     return {"subject_text": subject.description, "subject_url": f"/work/advice/problems/{subject.pk}/"}
+
+
+def _guide(county: County, at: dt.datetime) -> None:
+    town = county.units[TOWN]
+    for days, kind, unit, title, people, seen, advised, result in GUIDANCE:
+        then = _ago(at, days, 17)
+        row = add_guidance(
+            town, subject=county.units[unit], held_on=then.date(), kind=kind, title=title, people=people, seen=seen,
+            advised=advised, result=result, actor=county.actor("yx-zhoumin", then), at=then,
+        )  # fmt: skip
+        if unit == "东岭村":
+            make_task_of_guidance(
+                row, title="落实三村合用清运车", lead=county.units["村镇建设所"], due_on=_ahead(at, 20),
+                actor=county.actor("yx-liyuan", at), at=at,
+            )  # fmt: skip
