@@ -148,7 +148,7 @@ def test_by_the_pages(cast, client_for):
     data = texts(subject=cast.units["石桥村"].pk, held_on="2026-11-20", kind="survey")
     answer = client.post(url, data | {"seen": ""})
     assert answer.status_code == 422 and "指导整理台账" in answer.content.decode()
-    client.post(url, data | {"files": [picture()]})
+    client.post(url, data | {"uploads": [picture()]})
     row = Guidance.objects.get()
     page = reverse("advice:guidance", args=[row.pk])
     assert "村口.jpg" in client.get(page).content.decode()

@@ -123,7 +123,7 @@ class GuidanceForm(forms.Form):
     seen = _text("了解到的情况", length=3000, rows=5)
     advised = _text("指导意见", length=3000, rows=4, required=False, help_text="调研没有提意见的可以不填")
     result = _text("落实结果", length=2000, required=False, help_text="现在还没有的，以后再补记")
-    files = FilesField(label="照片或材料", required=False, help_text="可以不传，可以一次选几个")
+    uploads = FilesField(label="照片或材料", required=False, help_text="可以不传，可以一次选几个")
     late_reason = forms.CharField(
         label="补录理由", max_length=100, required=False, help_text="过去一个多月的才要写"
     )

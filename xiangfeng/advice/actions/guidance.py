@@ -45,7 +45,7 @@ def add_guidance(
     *,
     subject: Unit,
     held_on: dt.date,
-    files: Sequence[Upload] = (),
+    uploads: Sequence[Upload] = (),
     actor: Actor,
     at: dt.datetime,
     **texts: str,
@@ -70,7 +70,7 @@ def add_guidance(
         recorded_at=at,
         **fields,
     )
-    _keep(row, files, actor, at)
+    _keep(row, uploads, actor, at)
     record(row, verb="记指导调研", actor=actor, at=at, note=row.late_reason, after={"对象": subject.name})
     told = set(user_ids_by_unit("advice.view_own", [subject], on=at.date())[subject.pk]) - {actor.user_id}
     notify(told, text=f"{unit.name}{row.get_kind_display()}记录：{row.title}", url=url_of(row), at=at)
@@ -83,7 +83,7 @@ def edit_guidance(
     *,
     revision: int,
     held_on: dt.date,
-    files: Sequence[Upload] = (),
+    uploads: Sequence[Upload] = (),
     actor: Actor,
     at: dt.datetime,
     **texts: str,
@@ -98,8 +98,8 @@ def edit_guidance(
     fields = _checked(texts, held_on, row.recorded_at.date()) | {"held_on": held_on}
     before = {name: getattr(row, name) for name in fields}
     _change(row, revision, fields)
-    _keep(row, files, actor, at)
-    words = {name: str(Guidance._meta.get_field(name).verbose_name) for name in fields}
+    _keep(row, uploads, actor, at)
+    words = {field.name: str(field.verbose_name) for field in Guidance._meta.fields}
     changed = [name for name, value in fields.items() if before[name] != value]
     record(
         row,
@@ -198,7 +198,7 @@ def _change(row: Guidance, revision: int, fields: dict[str, Any]) -> None:
         setattr(row, name, value)
 
 
-def _keep(row: Guidance, files: Sequence[Upload], actor: Actor, at: dt.datetime) -> None:
-    for one in files:
+def _keep(row: Guidance, uploads: Sequence[Upload], actor: Actor, at: dt.datetime) -> None:
+    for one in uploads:
         kept = store_file(one, unit=row.subject, actor=actor, at=at, purpose="指导调研")
         GuidanceFile.objects.get_or_create(guidance=row, attachment=kept)
