@@ -6,6 +6,7 @@ class AssessmentsConfig(AppConfig):
     verbose_name = "考评"
 
     def ready(self) -> None:
-        from xiangfeng.assessments import flow, proofs  # noqa: F401 - the tables register themselves on import
+        from xiangfeng.assessments import bottoms, flow, proofs  # noqa: F401 - the tables register themselves on import
 
         proofs.register()
+        bottoms.register()

@@ -160,14 +160,17 @@ class Party(Scoped):
 
 class DrawKind(models.TextChoices):
     SITES = "sites", "抽点位"
-    PARTIES = "parties", "抽检查人"
+    MEMBERS = "members", "抽检查人"
+    PARTIES = "parties", "抽检查组去哪个村"
 
 
 class Draw(Scoped):
     """抽签记录: who draws again with ``seed`` from ``pool`` by ``method`` gets ``picked`` (A4.1b).
 
-    ``pool`` is the list as it was, ``[{"id", "name", "group"}]``; ``must`` the ids that were in without drawing (末位必评). Never deleted;
-    ``void_reason`` says why a draw does not count.
+    ``pool`` is the list as it was, ``[{"id", "name", "group"}]``; ``must`` the ids that were in without drawing (末位必评) for the
+    reason in ``must_basis``. ``picked`` holds the ids of sites; where parties are drawn, pairs ``[village or person, party]``. There the pool
+    holds the parties too, with the group ``party``, and ``barred`` says of each of the others which parties it may not go to (avoidance).
+    Never deleted; ``void_reason`` says why a draw does not count.
     """
 
     inspection = models.ForeignKey(Inspection, models.CASCADE, related_name="draws", verbose_name="检查")
@@ -177,6 +180,7 @@ class Draw(Scoped):
     wanted = models.PositiveSmallIntegerField("抽几个")
     pool = models.JSONField("候选名单")
     must = models.JSONField("必查", default=list, blank=True)
+    must_basis = models.CharField("必查依据", max_length=120, blank=True)
     picked = models.JSONField("抽中")
     witness = models.CharField("监督人", max_length=40, blank=True)
     drawn_by = models.CharField("抽签人", max_length=40)
