@@ -58,9 +58,20 @@ def _filled(world: Any, visit: Any, number: int) -> None:
     Answer.objects.create(visit=visit, item=item, verdict="ok", by="陈晓", filled_at=NOW, saved_at=NOW)
     Photo.objects.create(visit=visit, item=item, key=uuid.uuid4(), attachment=world.files[0], by="陈晓")
     Upload.objects.create(
-        visit=visit, key=uuid.uuid4(), item=item, name="沟渠.jpg", size=9, user=world.cast.user("clerk"), began_at=NOW
+        visit=visit,
+        key=uuid.uuid4(),
+        item=item,
+        name="沟渠.jpg",
+        size=9,
+        user=world.cast.user("clerk"),
+        began_at=NOW,
     )
     Receipt.objects.create(visit=visit, key=uuid.uuid4(), answer={"result": "done"}, at=NOW)
     Clash.objects.create(
-        visit=visit, item=item, stands={"verdict": "ok"}, other={"verdict": "bad", "count": 1}, by="吴芳", at=NOW
+        visit=visit,
+        item=item,
+        stands={"verdict": "ok"},
+        other={"verdict": "bad", "count": 1},
+        by="吴芳",
+        at=NOW,
     )

@@ -13,11 +13,15 @@ def last_in_ranking(unit: Unit, count: int) -> bottoms.Bottoms | None:
     Those of one rank stand in the order of the list; who was not ranked is not among them.
     """
     period = (
-        Period.objects.filter(unit=unit, state=PeriodState.PUBLISHED).order_by("-year", "-month", "-pk").first()
+        Period.objects.filter(unit=unit, state=PeriodState.PUBLISHED)
+        .order_by("-year", "-month", "-pk")
+        .first()
     )
     if period is None:
         return None
-    rows = Entry.objects.filter(period=period, is_ranked=True, rank__isnull=False).order_by("-rank", "seq", "pk")
+    rows = Entry.objects.filter(period=period, is_ranked=True, rank__isnull=False).order_by(
+        "-rank", "seq", "pk"
+    )
     ids = tuple(rows.values_list("unit_id", flat=True)[:count])
     return bottoms.Bottoms(ids, f"{period}末 {len(ids)} 名") if ids else None
 

@@ -51,7 +51,11 @@ def draw(pool: Iterable[Id], wanted: int, seed: str, *, must: Collection[Id] = (
 
 
 def deal(
-    places: Iterable[int], hands: Iterable[int], seed: str, *, barred: Mapping[int, Collection[int]] | None = None
+    places: Iterable[int],
+    hands: Iterable[int],
+    seed: str,
+    *,
+    barred: Mapping[int, Collection[int]] | None = None,
 ) -> dict[int, int | None]:
     """Which hand each place goes to, in the order of the places' lots; ``barred[place]`` names the hands it may not go to.
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from xiangfeng.access.actor import Actor
-from xiangfeng.inspections.queries import readiness
 from xiangfeng.inspections.models import InspectionState as S
 from xiangfeng.inspections.models import PlanState as P
 from xiangfeng.inspections.models import VisitState as V
+from xiangfeng.inspections.queries import readiness
 from xiangfeng.workflow.flow import Flow, move
 
 MANAGE, APPROVE, INSPECT = "inspections.manage", "inspections.approve", "inspections.inspect"
@@ -40,7 +40,11 @@ def _nothing_is_in(inspection: Any, actor: Actor) -> str | None:
 
 def _is_running(visit: Any, actor: Actor) -> str | None:
     inspection = visit.inspection
-    return None if inspection.state == S.ISSUED else f"这次检查{inspection.get_state_display()}，不能改检查表"
+    return (
+        None
+        if inspection.state == S.ISSUED
+        else f"这次检查现在是“{inspection.get_state_display()}”，不能改检查表"
+    )
 
 
 PLAN = Flow(

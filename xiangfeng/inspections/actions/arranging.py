@@ -14,7 +14,15 @@ from xiangfeng.base.errors import Refused
 from xiangfeng.documents.actions import next_number
 from xiangfeng.history.actions import record
 from xiangfeng.inspections.codes import new_code
-from xiangfeng.inspections.models import Inspection, InspectionState, Kind, Party, PlannedCheck, Visit, VisitState
+from xiangfeng.inspections.models import (
+    Inspection,
+    InspectionState,
+    Kind,
+    Party,
+    PlannedCheck,
+    Visit,
+    VisitState,
+)
 from xiangfeng.inspections.queries.inspections import people_to_send, sites_to_check
 from xiangfeng.inspections.queries.readiness import LEAST_MEMBERS, own_unit_clashes
 from xiangfeng.inspections.tags import joined
@@ -85,7 +93,7 @@ def hold_draft(inspection: Inspection, actor: Actor, what: str) -> None:
     if not may(actor, MANAGE, inspection):
         raise Refused(f"您不能{what}")
     if inspection.state != InspectionState.DRAFT:
-        raise Refused(f"这次检查{inspection.get_state_display()}，不能{what}")
+        raise Refused(f"这次检查现在是“{inspection.get_state_display()}”，不能{what}")
     hold(inspection)
 
 
@@ -94,7 +102,7 @@ def hold_open(inspection: Inspection, actor: Actor, what: str) -> None:
     if not may(actor, MANAGE, inspection):
         raise Refused(f"您不能{what}")
     if inspection.state not in (InspectionState.DRAFT, InspectionState.ISSUED):
-        raise Refused(f"这次检查{inspection.get_state_display()}，不能{what}")
+        raise Refused(f"这次检查现在是“{inspection.get_state_display()}”，不能{what}")
     hold(inspection)
 
 
@@ -201,9 +209,7 @@ def add_party(
 
 
 @transaction.atomic
-def edit_party(
-    party: Party, *, name: str, members: Iterable[Person], actor: Actor, at: dt.datetime
-) -> Party:
+def edit_party(party: Party, *, name: str, members: Iterable[Person], actor: Actor, at: dt.datetime) -> Party:
     """Rename a party or change who is in it, also while the inspection runs: people fall ill.
 
     Refuses as forming one does, whoever would then check their own unit, and fewer than two once it was handed out.

@@ -34,7 +34,9 @@ def create_plan(unit: Unit, *, year: int, cap: int | None = None, actor: Actor, 
         raise Refused(f"只能排{at.year - 1}到{at.year + 1}年的计划")
     if CheckPlan.objects.filter(unit=unit, year=year).exists():
         raise Refused(f"{year}年的检查计划已经有了")
-    plan = CheckPlan.objects.create(unit=unit, year=year, cap=_cap(settings.VISITS_CAP if cap is None else cap))
+    plan = CheckPlan.objects.create(
+        unit=unit, year=year, cap=_cap(settings.VISITS_CAP if cap is None else cap)
+    )
     record(plan, verb="起草检查计划", actor=actor, at=at, after={"每村最多": plan.cap})
     return plan
 
@@ -97,7 +99,9 @@ def remove_line(line: PlannedCheck, *, actor: Actor, at: dt.datetime) -> None:
         raise Refused(f"“{line.title}”已经组织检查了，不能删")
     if line.inspections.exists():
         raise Refused(f"“{line.title}”组织过又取消了，记录要留着，不能删")
-    record(line.plan, verb="删计划检查", actor=actor, at=at, before={"月": line.month, "检查内容": line.title})
+    record(
+        line.plan, verb="删计划检查", actor=actor, at=at, before={"月": line.month, "检查内容": line.title}
+    )
     line.delete()
 
 

@@ -61,7 +61,9 @@ def _span(inspection: Inspection) -> str:
 
 
 def _inspectors(inspection: Inspection) -> list[int]:
-    rows = Person.objects.filter(pk__in=[p.pk for party in inspection.parties.all() for p in party.members.all()])
+    rows = Person.objects.filter(
+        pk__in=[p.pk for party in inspection.parties.all() for p in party.members.all()]
+    )
     return sorted(pk for pk in rows.order_by("pk").values_list("user_id", flat=True) if pk is not None)
 
 

@@ -37,15 +37,17 @@ def cap_of(unit: Unit, year: int) -> int:
 
 def counted_visits(year: int) -> QuerySet[Visit]:
     """The visits that are a burden in ``year``: of inspections that were handed out, whoever inspects, and not struck."""
-    return Visit.objects.filter(
-        inspection__state__in=COUNTED, inspection__starts_on__year=year
-    ).exclude(state=VisitState.VOID)
+    return Visit.objects.filter(inspection__state__in=COUNTED, inspection__starts_on__year=year).exclude(
+        state=VisitState.VOID
+    )
 
 
 def visits_by_unit(unit_ids: Iterable[int], year: int) -> dict[int, int]:
     """In how many different inspections of ``year`` each unit was or will be visited; one query."""
     rows = counted_visits(year).filter(site__unit_id__in=list(unit_ids)).order_by().values("site__unit_id")
-    return dict(rows.annotate(times=Count("inspection_id", distinct=True)).values_list("site__unit_id", "times"))
+    return dict(
+        rows.annotate(times=Count("inspection_id", distinct=True)).values_list("site__unit_id", "times")
+    )
 
 
 def live_visits(inspection: Inspection) -> list[Visit]:
