@@ -231,7 +231,7 @@ def _put_party(
     allowed = set(people_to_send(inspection.unit).values_list("pk", flat=True))
     if strange := [person.name for person in members if person.pk not in allowed]:
         raise Refused(f"{strange[0]}不在{inspection.unit.name}和下属单位里，不能编进来")
-    if party.pk is None:
+    if party._state.adding:
         party.seq = (inspection.parties.aggregate(last=Max("seq"))["last"] or 0) + 1
     party.name = name.strip()
     party.save()

@@ -44,7 +44,7 @@ def issue_inspection(inspection: Inspection, *, actor: Actor, at: dt.datetime) -
 
 def _forms(inspection: Inspection) -> dict[str, Any]:
     """The checklists that the visits are made by, as they are now, by their ids."""
-    ids = {visit.site.type.checklist_id for visit in live_visits(inspection)} - {None}
+    ids = [pk for visit in live_visits(inspection) if (pk := visit.site.type.checklist_id) is not None]
     forms = {}
     for checklist in Checklist.objects.filter(pk__in=ids).order_by("pk"):
         form = snapshot(checklist)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
@@ -34,9 +35,9 @@ def inspections_for(actor: Actor) -> QuerySet[Inspection]:
 
 def with_parts(rows: QuerySet[Inspection]) -> QuerySet[Inspection]:
     """The same inspections with visits, sites, parties and members at hand: three queries more, whatever their number."""
-    visits = Visit.objects.select_related("site__type", "site__unit", "party").order_by("seq", "pk")
-    people = Person.objects.select_related("unit").order_by("unit__path", "pk")
-    parties = Party.objects.prefetch_related(Prefetch("members", people)).order_by("seq", "pk")
+    visits: Any = Visit.objects.select_related("site__type", "site__unit", "party").order_by("seq", "pk")
+    people: Any = Person.objects.select_related("unit").order_by("unit__path", "pk")
+    parties: Any = Party.objects.prefetch_related(Prefetch("members", people)).order_by("seq", "pk")
     return rows.prefetch_related(Prefetch("visits", visits), Prefetch("parties", parties))
 
 
