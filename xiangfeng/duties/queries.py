@@ -7,8 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import CharField, DateField, F, Q, QuerySet, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import F, Q, QuerySet
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.base.workdays import Calendar
@@ -19,6 +18,7 @@ from xiangfeng.duties.wall import WallRow, counts_of, wall_of
 from xiangfeng.orgs.models import Unit
 from xiangfeng.orgs.queries import units_for
 from xiangfeng.regulations.models import Article, Level, Regulation
+from xiangfeng.web.rows import found_rows, joined, waiting_rows
 
 VIEW = "duties.view"
 MANAGE = "duties.manage"
@@ -206,24 +206,16 @@ def waiting_for(actor: Actor, *, today: dt.date) -> tuple[QuerySet[Any, Any], ..
     rows = Occurrence.objects.within(actor, MANAGE).filter(
         Q(warn_on__lte=today) | Q(due_on__lt=today), state=OccurrenceState.OPEN
     )
-    found = rows.order_by().values_list(
-        Value("duties.occurrence"),
-        "pk",
-        "state",
-        Cast("due_on", DateField()),
-        "duty__title",
-        "unit__name",
-        Concat(
-            "duty__kind", Value("|"), "duty__frequency", Value("|"), Cast("start", CharField()),
-            Value("|"), Cast("red_on", CharField()), output_field=CharField(),
+    extra = joined("@duty__kind", "|", "@duty__frequency", "|", "@start", "|", "@red_on")
+    return (
+        waiting_rows(
+            rows, "duties.occurrence", title="duty__title", unit="unit__name", due="due_on", extra=extra
         ),
-    )  # fmt: skip
-    return (found,)
+    )
 
 
 def found_by(actor: Actor, text: str) -> tuple[QuerySet[Any, Any], ...]:
     """Duties and their occurrences by title, doer, article, unit, proof and reason."""
-    nothing = Cast(Value(None), DateField())
     duties = Duty.objects.within(actor, VIEW).filter(
         Q(title__icontains=text)
         | Q(doer__icontains=text)
@@ -238,8 +230,6 @@ def found_by(actor: Actor, text: str) -> tuple[QuerySet[Any, Any], ...]:
         | Q(decided_by__icontains=text)
     )
     return (
-        duties.order_by().values_list(Value("duties.duty"), "pk", "title", "doer", nothing),
-        rows.order_by().values_list(
-            Value("duties.occurrence"), "pk", "duty__title", "proof_text", Cast("due_on", DateField())
-        ),
+        found_rows(duties, "duties.duty", title="title", detail="doer"),
+        found_rows(rows, "duties.occurrence", title="duty__title", detail="proof_text", at="due_on"),
     )

@@ -10,9 +10,7 @@ from typing import Any
 from django.db.models import (
     CharField,
     Count,
-    DateField,
     Exists,
-    F,
     IntegerField,
     OuterRef,
     Q,
@@ -20,7 +18,7 @@ from django.db.models import (
     Subquery,
     Value,
 )
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models.functions import Cast, Coalesce
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.base.paths import successor
@@ -28,6 +26,7 @@ from xiangfeng.leadership.models import Charge, GroupPost, KeyWork, Member
 from xiangfeng.leadership.takeover import Known
 from xiangfeng.orgs.models import Person, Unit, UnitKind
 from xiangfeng.orgs.queries import ASSESSED_KINDS, assessed_units_of, subtree_of, units_for
+from xiangfeng.web.rows import found_rows, joined, waiting_rows
 
 VIEW = "leadership.view"
 MANAGE = "leadership.manage"
@@ -175,9 +174,6 @@ def _loads(members: list[Member], charges: list[Charge]) -> list[Load]:
 
 # ---- what waits, what is found
 
-COLUMNS = ("source", "pk", "state", "due_on", "title", "unit_name", "extra")
-NO_DAY = Cast(Value(None), DateField())
-
 
 def waiting_for(actor: Actor, *, today: dt.date) -> tuple[QuerySet[Any, Any], ...]:
     """For who keeps the group: groups that have seats but are not complete, and villages that nobody holds.
@@ -196,31 +192,28 @@ def _incomplete(rows: QuerySet[Unit], today: dt.date) -> QuerySet[Any, Any]:
 
     found = rows.filter(Exists(Member.objects.filter(unit=OuterRef("pk"))))
     found = found.annotate(chiefs=count(GroupPost.CHIEF), deputies=count(GroupPost.DEPUTY))
-    found = found.filter(~Q(chiefs=1) | Q(deputies=0)).annotate(
-        source=Value("leadership.group"),
+    return waiting_rows(
+        found.filter(~Q(chiefs=1) | Q(deputies=0)),
+        "leadership.group",
         state=Value("incomplete"),
-        due_on=NO_DAY,
-        title=F("name"),
-        unit_name=F("name"),
-        extra=Concat(
-            Cast("chiefs", CharField()), Value("|"), Cast("deputies", CharField()), output_field=CharField()
-        ),
+        title="name",
+        unit="name",
+        extra=joined("@chiefs", "|", "@deputies"),
     )
-    return found.order_by().values_list(*COLUMNS)
 
 
 def _unheld(rows: QuerySet[Unit], today: dt.date) -> QuerySet[Any, Any]:
     held = Charge.objects.filter(target=OuterRef("pk")).on(today)
     group = Member.objects.filter(unit=OuterRef("parent")).on(today)
-    found = rows.filter(~Exists(held), Exists(group), kind__in=ASSESSED_KINDS).annotate(
-        source=Value("leadership.village"),
+    found = rows.filter(~Exists(held), Exists(group), kind__in=ASSESSED_KINDS)
+    return waiting_rows(
+        found,
+        "leadership.village",
         state=Value("unheld"),
-        due_on=NO_DAY,
-        title=F("name"),
-        unit_name=F("parent__name"),
+        title="name",
+        unit="parent__name",
         extra=Cast("parent_id", CharField()),
     )
-    return found.order_by().values_list(*COLUMNS)
 
 
 def found_by(actor: Actor, text: str) -> tuple[QuerySet[Any, Any], ...]:
@@ -229,22 +222,10 @@ def found_by(actor: Actor, text: str) -> tuple[QuerySet[Any, Any], ...]:
     where = Q()
     for name in words:
         where |= Q(**{f"{name}__icontains": text})
-    members = Member.objects.within(actor, VIEW).filter(where).annotate(
-        source=Value("leadership.member"),
-        found_title=Concat(F("person__name"), Value("　"), F("unit__name"), Value("领导小组"), output_field=CharField()),
-        detail=F("division"),
-        at=Cast("from_date", DateField()),
-    )  # fmt: skip
-    works = (
-        KeyWork.objects.within(actor, VIEW)
-        .filter(name__icontains=text)
-        .annotate(
-            source=Value("leadership.work"),
-            detail=Concat(F("unit__name"), Value("重点工作"), output_field=CharField()),
-            at=NO_DAY,
-        )
-    )
+    members = Member.objects.within(actor, VIEW).filter(where)
+    works = KeyWork.objects.within(actor, VIEW).filter(name__icontains=text)
+    seat = joined("@person__name", "　", "@unit__name", "领导小组")
     return (
-        members.order_by().values_list("source", "pk", "found_title", "detail", "at"),
-        works.order_by().values_list("source", "pk", "name", "detail", "at"),
+        found_rows(members, "leadership.member", title=seat, detail="division", at="from_date"),
+        found_rows(works, "leadership.work", title="name", detail=joined("@unit__name", "重点工作")),
     )

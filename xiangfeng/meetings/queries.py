@@ -9,7 +9,6 @@ from django.db.models import (
     Case,
     CharField,
     Count,
-    DateField,
     Exists,
     F,
     OuterRef,
@@ -20,7 +19,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Concat
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.duties.models import DutyKind, Occurrence
@@ -35,6 +34,7 @@ from xiangfeng.meetings.models import (
 )
 from xiangfeng.orgs.queries import user_ids_by_unit
 from xiangfeng.tasks.models import Feedback
+from xiangfeng.web.rows import found_rows, joined, waiting_rows
 
 VIEW, ATTEND, MANAGE, ISSUE = "meetings.view", "meetings.attend", "meetings.manage", "meetings.issue"
 HELD = (MeetingState.HELD, MeetingState.CLOSED)
@@ -138,10 +138,14 @@ def _waiting_meetings(actor: Actor) -> QuerySet[Any]:
     untasked = Q(state=MeetingState.CLOSED, left__gt=0)
     rows = Meeting.objects.annotate(left=Count("resolutions", filter=Q(resolutions__task=None)))
     rows = rows.filter((managed & (work | untasked)) | (issued & (_callable() | _issuable())))
-    return rows.order_by().values_list(
-        Value("meetings.meeting"), "pk", "state", "day", "title", "unit__name",
-        Concat(Cast("left", CharField()), Value("|"), _kinds(), Value("|"), "place", output_field=CharField()),
-    )  # fmt: skip
+    return waiting_rows(
+        rows,
+        "meetings.meeting",
+        title="title",
+        unit="unit__name",
+        due="day",
+        extra=joined("@left", "|", _kinds(), "|", "@place"),
+    )
 
 
 def _kinds() -> Concat:
@@ -173,10 +177,15 @@ def _waiting_invitations(actor: Actor, today: dt.date) -> QuerySet[Any]:
     rows = Attendance.objects.filter(
         _mine(actor), meeting__state=MeetingState.NOTIFIED, reply=Reply.NONE, meeting__day__gte=today
     )
-    return rows.order_by().values_list(
-        Value("meetings.attendance"), "pk", "meeting__state", "meeting__day", "meeting__title", "unit__name",
-        "meeting__place",
-    )  # fmt: skip
+    return waiting_rows(
+        rows,
+        "meetings.attendance",
+        state="meeting__state",
+        title="meeting__title",
+        unit="unit__name",
+        due="meeting__day",
+        extra="meeting__place",
+    )
 
 
 def found_by(actor: Actor, text: str) -> tuple[QuerySet[Any], ...]:
@@ -196,10 +205,8 @@ def found_by(actor: Actor, text: str) -> tuple[QuerySet[Any], ...]:
         Q(text__icontains=text) | Q(lead__name__icontains=text)
     )
     return (
-        seen.order_by().values_list(Value("meetings.meeting"), "pk", "title", "number", "day"),
-        decided.order_by().values_list(
-            Value("meetings.resolution"), "pk", "text", "meeting__title", Cast("due_on", DateField())
-        ),
+        found_rows(seen, "meetings.meeting", title="title", detail="number", at="day"),
+        found_rows(decided, "meetings.resolution", title="text", detail="meeting__title", at="due_on"),
     )
 
 

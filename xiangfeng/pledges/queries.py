@@ -12,18 +12,14 @@ from django.db.models import (
     Case,
     CharField,
     Count,
-    DateField,
     Exists,
     F,
     OuterRef,
     Prefetch,
     Q,
     QuerySet,
-    Value,
     When,
 )
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.access.roles import ROLES
@@ -34,6 +30,7 @@ from xiangfeng.goals.standing import REACHED, Standing, standing
 from xiangfeng.orgs.models import Unit, UnitKind
 from xiangfeng.pledges import content
 from xiangfeng.pledges.models import Pledge, PledgeState, Signature, Supplement
+from xiangfeng.web.rows import found_rows, waiting_rows
 
 VIEW, VIEW_OWN, MANAGE = "pledges.view", "pledges.view_own", "pledges.manage"
 SIGN, COUNTERSIGN = "pledges.sign", "pledges.countersign"
@@ -295,12 +292,6 @@ def plans_to_pledge(actor: Actor) -> list[Plan]:
     return list(rows.select_related("unit").order_by("-year", "unit__path"))
 
 
-def _row(rows: QuerySet[Any], source: str, **columns: Combinable) -> QuerySet[Any]:
-    named = {f"w_{name}": value for name, value in columns.items()}
-    rows = rows.annotate(w_source=Value(source, output_field=_TEXT), **named).order_by()
-    return rows.values_list("w_source", "pk", *named)
-
-
 def waiting_for(actor: Actor, *, today: dt.date) -> tuple[QuerySet[Any], ...]:
     """What the person is to sign, and for the office what waits for a signature of others."""
     found = []
@@ -313,29 +304,22 @@ def waiting_for(actor: Actor, *, today: dt.date) -> tuple[QuerySet[Any], ...]:
         mine |= _giver(model).q(actor, COUNTERSIGN) & Q(state=PledgeState.HALF)
         rows = model.objects.filter(mine | (scope.q(actor, MANAGE) & Q(state__in=_OPEN)))
         found.append(
-            _row(
+            waiting_rows(
                 rows,
                 source,
-                state=F("state"),
-                due=Cast(Value(None), DateField()),
-                title=F("number"),
-                unit=F(f"{pledge}party__name"),
+                title="number",
+                unit=f"{pledge}party__name",
                 extra=Case(
                     When(state=PledgeState.HALF, then=F(f"{pledge}unit__path")),
                     default=F(f"{pledge}party__path"),
                 ),
-            )  # fmt: skip
+            )
         )
     return tuple(found)
 
 
 def found_by(actor: Actor, text: str) -> tuple[QuerySet[Any], ...]:
     """责任书 and 补充协议 within reach that name ``text``: number, unit, texts, signers."""
-
-    def hits(rows: QuerySet[Any], source: str, detail: str) -> QuerySet[Any]:
-        rows = rows.annotate(f_source=Value(source, output_field=_TEXT)).order_by()
-        return rows.values_list("f_source", "pk", "number", detail, "signed_on")
-
     signed = Signature.objects.filter(name__icontains=text).order_by()
     pledges = readable_pledges(actor).filter(
         Q(number__icontains=text) | Q(party__name__icontains=text) | Q(responsibilities__icontains=text)
@@ -346,6 +330,8 @@ def found_by(actor: Actor, text: str) -> tuple[QuerySet[Any], ...]:
         | Q(basis__icontains=text)
     )  # fmt: skip
     return (
-        hits(pledges, "pledges.pledge", "party__name"),
-        hits(supplements, "pledges.supplement", "pledge__party__name"),
+        found_rows(pledges, "pledges.pledge", title="number", detail="party__name", at="signed_on"),
+        found_rows(
+            supplements, "pledges.supplement", title="number", detail="pledge__party__name", at="signed_on"
+        ),
     )

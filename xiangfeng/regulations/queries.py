@@ -9,21 +9,19 @@ from django.db.models import (
     Case,
     CharField,
     Count,
-    DateField,
-    F,
     Prefetch,
     Q,
     QuerySet,
-    TextField,
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models.functions import Cast, Coalesce
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.base.paths import WIDTH, ancestors
 from xiangfeng.orgs.models import Unit
 from xiangfeng.regulations.models import Article, Level, Norm, Regulation, RegulationState
+from xiangfeng.web.rows import found_rows, joined, waiting_rows
 
 VIEW, MANAGE = "regulations.view", "regulations.manage"
 REVIEW, ENACT = "regulations.review", "regulations.enact"
@@ -116,17 +114,8 @@ def waiting_for(actor: Actor, *, today: dt.date) -> tuple[QuerySet[Any, Any], ..
     )
     lacks = Q(deliberation="") | Q(deliberated_on__isnull=True) | Q(effective_on__isnull=True)
     facts = Case(When(lacks, then=Value("facts")), default=Value(""), output_field=CharField())
-    sender = Cast(Coalesce("submitted_by_id", 0), CharField())
-    found = rows.order_by().values_list(
-        Value("regulations.regulation"),
-        "pk",
-        "state",
-        Cast(Value(None), DateField()),
-        "title",
-        "unit__name",
-        Concat(sender, Value(":"), facts, output_field=CharField()),
-    )
-    return (found,)
+    extra = joined(Cast(Coalesce("submitted_by_id", 0), CharField()), ":", facts)
+    return (waiting_rows(rows, "regulations.regulation", title="title", unit="unit__name", extra=extra),)
 
 
 def found_by(actor: Actor, text: str) -> tuple[QuerySet[Any, Any], ...]:
@@ -139,21 +128,12 @@ def found_by(actor: Actor, text: str) -> tuple[QuerySet[Any, Any], ...]:
         | Q(title__icontains=text)
         | Q(unit__name__icontains=text)
         | Q(owner__icontains=text)
-    ).values_list(
-        Value("regulations.regulation"),
-        "pk",
-        "title",
-        Concat("number", Value("　"), "unit__name", output_field=CharField()),
-        "effective_on",
     )
     inside = Article.objects.filter(
         Q(text__icontains=text), regulation__in=seen.filter(state=RegulationState.IN_FORCE)
-    ).order_by()
-    words = inside.values_list(
-        Value("regulations.article"),
-        "pk",
-        Concat("regulation__title", Value(" "), "label", output_field=CharField()),
-        Cast("text", TextField()),
-        F("regulation__effective_on"),
     )
-    return (named, words)
+    number, place = joined("@number", "　", "@unit__name"), joined("@regulation__title", " ", "@label")
+    return (
+        found_rows(named, "regulations.regulation", title="title", detail=number, at="effective_on"),
+        found_rows(inside, "regulations.article", title=place, detail="text", at="regulation__effective_on"),
+    )

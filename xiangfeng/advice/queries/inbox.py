@@ -5,39 +5,38 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import CharField, DateField, F, Q, QuerySet, Value
-from django.db.models.functions import Cast, Concat, TruncDate
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import TruncDate
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.advice.models import Instruction, Problem, ProblemState, Proposal, ProposalState
 from xiangfeng.advice.queries.rows import readable_guidance
+from xiangfeng.web.rows import found_rows, joined, waiting_rows
 
 VIEW = "advice.view"
-COLUMNS = ("source", "pk", "state", "due_on", "title_", "unit_name", "extra")
-NO_DAY = Cast(Value(None), DateField())
 
 
 def waiting_for(actor: Actor, *, today: dt.date) -> tuple[QuerySet[Any, Any], ...]:
     """建议单 on their way, 批示 that ask for a task and have none, problems not solved."""
-    path = F("unit__path")
     proposals = Proposal.objects.within(actor, VIEW).filter(
         state__in=(ProposalState.SUBMITTED, ProposalState.INSTRUCTED)
     )
     wanted = Instruction.objects.within(actor, "tasks.assign").filter(wants_task=True, has_task=False)
     problems = Problem.objects.within(actor, "advice.handle").exclude(state=ProblemState.SOLVED)
-    branches = (
-        proposals.annotate(
-            source=Value("advice.proposal"), due_on=NO_DAY, title_=F("title"), extra=path, unit_name=F("unit__name")
+    return (
+        waiting_rows(proposals, "advice.proposal", title="title", unit="unit__name", extra="unit__path"),
+        waiting_rows(
+            wanted,
+            "advice.instruction",
+            state=Value("wanted"),
+            title="text",
+            unit="unit__name",
+            extra="leader_name",
         ),
-        wanted.annotate(
-            source=Value("advice.instruction"), state=Value("wanted"), due_on=NO_DAY, title_=F("text"),
-            extra=F("leader_name"), unit_name=F("unit__name"),
+        waiting_rows(
+            problems, "advice.problem", title="description", unit="lead__name", due="due_on", extra="number"
         ),
-        problems.annotate(
-            source=Value("advice.problem"), title_=F("description"), extra=F("number"), unit_name=F("lead__name")
-        ),
-    )  # fmt: skip
-    return tuple(branch.order_by().values_list(*COLUMNS) for branch in branches)
+    )
 
 
 def _holding(text: str, *names: str) -> Q:
@@ -62,29 +61,11 @@ def found_by(actor: Actor, text: str) -> tuple[QuerySet[Any, Any], ...]:
     guidance = guidance.filter(
         _holding(text, "number", "title", "seen", "advised", "people", "subject__name")
     )
+    who, leader = joined("@number", "　", "@lead__name"), joined("@leader_name", "　", "@subject_text")
+    met = joined("@number", "　", "@subject__name")
     return (
-        guidance.annotate(
-            source=Value("advice.guidance"),
-            detail=Concat(F("number"), Value("　"), F("subject__name"), output_field=CharField()),
-            day=Cast("held_on", DateField()),
-        )
-        .order_by()
-        .values_list("source", "pk", "title", "detail", "day"),
-        proposals.annotate(source=Value("advice.proposal"), day=TruncDate("created_at"))
-        .order_by()
-        .values_list("source", "pk", "title", "number", "day"),
-        problems.annotate(
-            source=Value("advice.problem"),
-            detail=Concat(F("number"), Value("　"), F("lead__name"), output_field=CharField()),
-            day=Cast("found_on", DateField()),
-        )
-        .order_by()
-        .values_list("source", "pk", "description", "detail", "day"),
-        instructions.annotate(
-            source=Value("advice.instruction"),
-            detail=Concat(F("leader_name"), Value("　"), F("subject_text"), output_field=CharField()),
-            day=TruncDate("at"),
-        )
-        .order_by()
-        .values_list("source", "pk", "text", "detail", "day"),
+        found_rows(guidance, "advice.guidance", title="title", detail=met, at="held_on"),
+        found_rows(proposals, "advice.proposal", title="title", detail="number", at=TruncDate("created_at")),
+        found_rows(problems, "advice.problem", title="description", detail=who, at="found_on"),
+        found_rows(instructions, "advice.instruction", title="text", detail=leader, at=TruncDate("at")),
     )

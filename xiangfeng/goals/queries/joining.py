@@ -5,31 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import CharField, DateField, F, OuterRef, Q, QuerySet, Value
-from django.db.models.expressions import Combinable, Exists
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models import CharField, OuterRef, Q, QuerySet, Value
+from django.db.models.expressions import Exists
+from django.db.models.functions import Cast, Coalesce
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.access.scope import ScopedQuerySet
 from xiangfeng.goals.models import Evaluation, EvaluationState, Goal, Plan, PlanState, Programme, Progress
 from xiangfeng.goals.queries.evaluations import readings_for
 from xiangfeng.goals.queries.plans import APPROVE, MANAGE, VIEW, own_goals_for
+from xiangfeng.web.rows import found_rows, joined, waiting_rows
 
 SOON = dt.timedelta(days=30)
-_TEXT = CharField()
-
-
-def _row(rows: QuerySet[Any], source: str, **columns: Combinable) -> QuerySet[Any]:
-    named = {f"w_{name}": value for name, value in columns.items()}
-    rows = rows.annotate(w_source=Value(source, output_field=_TEXT), **named).order_by()
-    return rows.values_list("w_source", "pk", *named)
 
 
 def waiting_for(actor: Actor, *, today: dt.date) -> tuple[QuerySet[Any], ...]:
-    """Plans to finish or approve, evaluations begun, goals due within 30 days and not reported, evaluations to be read.
-
-    Each in the order source, pk, state, due_on, title, unit_name, extra (see the brief of the workbench).
-    """
+    """Plans to finish or approve, evaluations begun, goals due within 30 days and not reported, evaluations to be read."""
     return (_plans(actor), _evaluations(actor), _goals(actor, today), _readings(actor))
 
 
@@ -38,20 +29,14 @@ def _plans(actor: Actor) -> QuerySet[Any]:
     deciders = Plan.objects.within(actor, APPROVE).values("pk")
     open_ones = Q(pk__in=makers, state__in=(PlanState.DRAFT, PlanState.SUBMITTED))
     rows = Plan.objects.filter(open_ones | Q(pk__in=deciders, state=PlanState.SUBMITTED))
-    return _row(
-        rows, "goals.plan", state=F("state"), due=Cast(Value(None), DateField()), title=F("title"),
-        unit=F("unit__name"), extra=F("unit__path"),
-    )  # fmt: skip
+    return waiting_rows(rows, "goals.plan", title="title", unit="unit__name", extra="unit__path")
 
 
 def _evaluations(actor: Actor) -> QuerySet[Any]:
     rows: ScopedQuerySet[Evaluation] = Evaluation.objects.within(actor, MANAGE).filter(
         state=EvaluationState.OPEN
     )
-    return _row(
-        rows, "goals.evaluation", state=F("kind"), due=Cast(Value(None), DateField()), title=F("plan__title"),
-        unit=F("unit__name"), extra=Value("", output_field=_TEXT),
-    )  # fmt: skip
+    return waiting_rows(rows, "goals.evaluation", state="kind", title="plan__title", unit="unit__name")
 
 
 def _goals(actor: Actor, today: dt.date) -> QuerySet[Any]:
@@ -62,28 +47,31 @@ def _goals(actor: Actor, today: dt.date) -> QuerySet[Any]:
         Q(direction="ge") & ~Exists(reached)
         | Q(direction="le") & ~Exists(reports.filter(on__gt=today - SOON))
     )
-    return _row(
-        rows, "goals.goal", state=F("direction"), due=F("due_on"), title=F("title"), unit=F("unit__name"),
-        extra=F("indicator"),
-    )  # fmt: skip
+    return waiting_rows(
+        rows,
+        "goals.goal",
+        state="direction",
+        due="due_on",
+        title="title",
+        unit="unit__name",
+        extra="indicator",
+    )
 
 
 def _readings(actor: Actor) -> QuerySet[Any]:
     rows = readings_for(actor).filter(read_at=None)
-    return _row(
-        rows, "goals.reading", state=Value("unread", output_field=_TEXT), due=Cast(Value(None), DateField()),
-        title=F("evaluation__plan__title"), unit=F("unit__name"), extra=Cast("evaluation_id", CharField()),
-    )  # fmt: skip
+    return waiting_rows(
+        rows,
+        "goals.reading",
+        state=Value("unread"),
+        title="evaluation__plan__title",
+        unit="unit__name",
+        extra=Cast("evaluation_id", CharField()),
+    )
 
 
 def found_by(actor: Actor, text: str) -> tuple[QuerySet[Any], ...]:
     """Programmes, plans and goals within reach (and one's own goals) that name ``text``."""
-
-    def hits(rows: QuerySet[Any], source: str, detail: Any, at: Any) -> QuerySet[Any]:
-        rows = rows.annotate(f_source=Value(source, output_field=_TEXT), f_detail=detail, f_at=at).order_by()
-        return rows.values_list("f_source", "pk", "title", "f_detail", "f_at")
-
-    nothing = Cast(Value(None), DateField())
     plans = Plan.objects.within(actor, VIEW).filter(
         Q(title__icontains=text) | Q(upper_number__icontains=text) | Q(unit__name__icontains=text)
     )
@@ -100,14 +88,10 @@ def found_by(actor: Actor, text: str) -> tuple[QuerySet[Any], ...]:
         | Q(leader__icontains=text)
         | Q(helpers__icontains=text)
     )
-    goal_detail = Concat("plan__title", Value(" "), Coalesce("unit__name", Value("")), output_field=_TEXT)
+    whose = joined("@plan__title", " ", Coalesce("unit__name", Value("")))
+    upper = joined("@unit__name", " ", "@upper_number")
     return (
-        hits(
-            plans,
-            "goals.plan",
-            Concat("unit__name", Value(" "), "upper_number", output_field=_TEXT),
-            F("approved_on"),
-        ),
-        hits(programmes, "goals.programme", F("unit__name"), nothing),
-        hits(goals, "goals.goal", goal_detail, F("due_on")),
+        found_rows(plans, "goals.plan", title="title", detail=upper, at="approved_on"),
+        found_rows(programmes, "goals.programme", title="title", detail="unit__name"),
+        found_rows(goals, "goals.goal", title="title", detail=whose, at="due_on"),
     )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import CharField, Count, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import CharField, Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Cast
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.access.scope import Scope
 from xiangfeng.history.models import Entry
 from xiangfeng.tasks.models import Campaign, Feedback, FileRole, Task, TaskState
+from xiangfeng.web.rows import found_rows, joined
 
 VIEW, VIEW_OWN = "tasks.view", "tasks.view_own"
 UNIT = Scope("unit")
@@ -86,14 +87,13 @@ def found_by(actor: Actor, text: str) -> tuple[QuerySet[Any, Any], ...]:
     found = Q(pk__in=[])
     for name in names:
         found |= Q(**{f"{name}__icontains": text})
-    rows = tasks_for(actor).filter(found).select_related(None).order_by()
+    rows = tasks_for(actor).filter(found).select_related(None)
     campaigns = Campaign.objects.within(actor, VIEW).filter(
         Q(title__icontains=text) | Q(purpose__icontains=text)
     )
-    detail = Concat("number", Value("　"), "lead__name")
     return (
-        rows.values_list(Value("tasks.task"), "pk", "title", detail, "due_on"),
-        campaigns.order_by().values_list(
-            Value("tasks.campaign"), "pk", "title", "unit__name", "created_at__date"
+        found_rows(
+            rows, "tasks.task", title="title", detail=joined("@number", "　", "@lead__name"), at="due_on"
         ),
+        found_rows(campaigns, "tasks.campaign", title="title", detail="unit__name", at="created_at__date"),
     )

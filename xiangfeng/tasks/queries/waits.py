@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import CharField, DateField, Q, QuerySet, Value
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.access.roles import ROLES
 from xiangfeng.tasks.models import AT_WORK, Extension, ExtensionState, Task, TaskState
+from xiangfeng.web.rows import joined, waiting_rows
 
 
 def own_units(actor: Actor, capability: str, *, but: str = "") -> list[int]:
@@ -40,28 +41,21 @@ def waiting_for(actor: Actor, *, today: dt.date) -> tuple[QuerySet[Any, Any], ..
         | Q(unit_id__in=offices, state__in=AT_WORK, due_on__lt=today)
         | Q(unit_id__in=deciders, state=TaskState.DRAFT, is_short=True, short_confirmed_by="")
     )
-    bar = Value("|")
     reported = Coalesce(Cast("report_on", CharField()), Value(""))
-    extra = Concat(
-        Cast("lead_id", CharField()), bar, Cast("unit_id", CharField()), bar, "kind", bar, reported,
-        output_field=CharField(),
-    )  # fmt: skip
-    tasks = rows.order_by().values_list(
-        Value("tasks.task"), "pk", "state", "due_on", "title", "lead__name", extra
-    )
+    extra = joined("@lead_id", "|", "@unit_id", "|", "@kind", "|", reported)
+    tasks = waiting_rows(rows, "tasks.task", title="title", unit="lead__name", due="due_on", extra=extra)
     if not deciders:
         return (tasks,)
     asked = Extension.objects.filter(
         task__unit_id__in=deciders, state=ExtensionState.ASKED, task__state__in=AT_WORK
     )
-    wanted = Cast("wanted_on", CharField())
-    extensions = asked.order_by().values_list(
-        Value("tasks.extension"),
-        "task_id",
-        "state",
-        Cast("task__due_on", DateField()),
-        "task__title",
-        "task__lead__name",
-        wanted,
+    extensions = waiting_rows(
+        asked,
+        "tasks.extension",
+        pk="task_id",
+        title="task__title",
+        unit="task__lead__name",
+        due="task__due_on",
+        extra=Cast("wanted_on", CharField()),
     )
     return tasks, extensions

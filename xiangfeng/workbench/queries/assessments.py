@@ -5,17 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import CharField, Count, DateField, F, QuerySet, Value
-from django.db.models.functions import Cast, Concat, TruncDate
+from django.db.models import CharField, Count, QuerySet
+from django.db.models.functions import Cast, TruncDate
 from django.urls import reverse
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.assessments.models import Entry, Objection, ObjectionState, Period, PeriodState
 from xiangfeng.assessments.queries.sheet import open_counts
+from xiangfeng.web.rows import joined, waiting_rows
 from xiangfeng.workbench.todos import Row
-
-COLUMNS = ("source", "pk", "state", "due_on", "title", "unit_name", "extra")
-BAR = Value("|")
 
 # state → who is asked first: (right, what waits, what happens, button, page, whether it waits for this very person)
 NEXT_STEPS: dict[str, tuple[tuple[str, str, str, str, str, bool], ...]] = {
@@ -50,52 +48,45 @@ NEXT_STEPS: dict[str, tuple[tuple[str, str, str, str, str, bool], ...]] = {
 }
 
 
-def _text(name: str) -> Cast:
-    return Cast(F(name), CharField())
-
-
 def waiting_for(actor: Actor, *, today: dt.date) -> tuple[QuerySet[Any, Any], ...]:
     """Months that have not got their 通报, unanswered 异议, and a village's own fresh results."""
     own = Entry.objects.within(actor, "assessments.object").filter(
         period__object_until__gte=today, period__state=PeriodState.FINAL
     )
-    results = own.annotate(
-        source=Value("assessments.entry"),
-        state=F("period__state"),
-        due_on=Cast(F("period__object_until"), DateField()),
-        title=F("unit__name"),
-        unit_name=F("unit__name"),
-        extra=_text("period__month"),
+    results = waiting_rows(
+        own,
+        "assessments.entry",
+        state="period__state",
+        due="period__object_until",
+        title="unit__name",
+        unit="unit__name",
+        extra=Cast("period__month", CharField()),
     )
-    branches = (_months(actor), _objections(actor), results)
-    return tuple(branch.order_by().values_list(*COLUMNS) for branch in branches)
+    return _months(actor), _objections(actor), results
 
 
 def _months(actor: Actor) -> QuerySet[Any, Any]:
     rows = Period.objects.within(actor, "assessments.view").exclude(state=PeriodState.PUBLISHED)
-    return rows.annotate(
-        source=Value("assessments.period"),
-        title=F("unit__name"),
-        unit_name=F("unit__name"),
-        extra=Concat(_text("year"), BAR, _text("month"), BAR, F("unit__path"), output_field=CharField()),
+    return waiting_rows(
+        rows,
+        "assessments.period",
+        title="unit__name",
+        unit="unit__name",
+        due="due_on",
+        extra=joined("@year", "|", "@month", "|", "@unit__path"),
     )
 
 
 def _objections(actor: Actor) -> QuerySet[Any, Any]:
     rows = Objection.objects.within(actor, "assessments.answer").filter(state=ObjectionState.FILED)
     filed = Cast(TruncDate("filed_at"), CharField())
-    return rows.annotate(
-        source=Value("assessments.objection"),
-        title=F("key_title"),
-        unit_name=F("entry__unit__name"),
-        extra=Concat(
-            _text("entry__period__month"),
-            BAR,
-            filed,
-            BAR,
-            F("entry__period__unit__path"),
-            output_field=CharField(),
-        ),
+    return waiting_rows(
+        rows,
+        "assessments.objection",
+        title="key_title",
+        unit="entry__unit__name",
+        due="due_on",
+        extra=joined("@entry__period__month", "|", filed, "|", "@entry__period__unit__path"),
     )
 
 
