@@ -26,12 +26,35 @@ class FindingState(models.TextChoices):
     VOID = "void", "已撤销"
 
 
+class Notice(Scoped):
+    """整改通知书: one to one village, with several findings, issued when they were handed out to be mended."""
+
+    unit = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="notices", verbose_name="签发单位")
+    lead = models.ForeignKey(
+        "orgs.Unit", models.PROTECT, related_name="notices_received", verbose_name="责任单位"
+    )
+    number = models.CharField("编号", max_length=40, unique=True)
+    due_on = models.DateField("整改时限")
+    demand = models.CharField("整改要求", max_length=300, blank=True)
+    issued_by = models.CharField("签发人", max_length=40)
+    issued_at = models.DateTimeField("签发时间")
+
+    scope = Scope("lead")
+
+    class Meta:
+        verbose_name = "整改通知书"
+        ordering = ("-issued_at", "-id")
+
+    def __str__(self) -> str:
+        return self.number
+
+
 class Finding(Scoped):
     """A fault at a place, for which ``lead`` answers and which ``unit`` found.
 
     ``points`` are taken off for all ``count`` places together; ``indicator`` is the code of the item of the month's score
-    sheet they go to, empty when it is not scored. ``same_as`` is the earlier finding of the same fault, whose ``task`` stands for
-    both. ``origin_key`` names the row it came from (``inspections.answer:12``): one row gives one finding.
+    sheet they go to, empty when it is not scored. ``same_as`` is the earlier finding of the same fault: 并入, its ``task`` stands
+    for both; otherwise (``came_back``) it was 销号 and the fault is there again. ``origin_key`` names the row it came from (``inspections.answer:12``): one row gives one finding.
     """
 
     unit = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="findings", verbose_name="发现单位")
@@ -57,7 +80,7 @@ class Finding(Scoped):
         verbose_name="行为规范",
     )
     item_code = models.CharField("检查项", max_length=20, blank=True)
-    text = models.CharField("问题", max_length=200)
+    text = models.CharField("问题", max_length=400)
     count = models.PositiveIntegerField("处数", default=1)
     points = models.DecimalField("扣分", max_digits=8, decimal_places=3, default=0)
     indicator = models.CharField("对应指标编码", max_length=40, blank=True)
@@ -68,6 +91,9 @@ class Finding(Scoped):
     )
     task = models.ForeignKey(
         "tasks.Task", models.PROTECT, null=True, blank=True, related_name="findings", verbose_name="整改"
+    )
+    notice = models.ForeignKey(
+        Notice, models.PROTECT, null=True, blank=True, related_name="findings", verbose_name="整改通知书"
     )
     reason = models.CharField("不改或撤销的理由", max_length=300, blank=True)
     created_by = models.ForeignKey(
@@ -98,6 +124,16 @@ class Finding(Scoped):
 
     def __str__(self) -> str:
         return f"{self.number} {self.text}"
+
+    @property
+    def key(self) -> str:
+        """The key under which its task knows it."""
+        return f"findings.finding:{self.pk}"
+
+    @property
+    def came_back(self) -> bool:
+        """Whether the same fault had been 销号 shortly before and was found again."""
+        return self.same_as_id is not None and self.state != FindingState.LINKED
 
     @property
     def where(self) -> str:

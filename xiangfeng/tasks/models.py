@@ -132,6 +132,7 @@ class Task(Scoped):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     created_at = models.DateTimeField("立项时间")
+    found_on = models.DateField("发现日期", null=True, blank=True)
 
     # The unit that does the work lies below the one that gave it, which so sees it too.
     scope = Scope("lead")
@@ -159,6 +160,11 @@ class Task(Scoped):
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
+
+    @property
+    def where(self) -> str:
+        """The site, else the place in words."""
+        return self.site.name if self.site else self.place
 
     @property
     def is_open(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -83,6 +83,12 @@ def add_files(
 ) -> list[Attachment]:
     """Keep files with the task, as proof of its lead unit; the same file twice is one. The caller has checked the right."""
     kept = [store_file(one, unit=task.lead, actor=actor, at=at, purpose="任务佐证") for one in uploads]
+    add_kept(task, kept, role=role, actor=actor, at=at)
+    return kept
+
+
+def add_kept(task: Task, kept: Iterable[Attachment], *, role: str, actor: Actor, at: dt.datetime) -> None:
+    """Files that are kept already go with the task, too, as the photos of a finding do. The caller has checked the right."""
     for attachment in kept:
         TaskFile.objects.get_or_create(
             task=task,
@@ -90,7 +96,6 @@ def add_files(
             role=role,
             defaults={"added_by": actor.name[:40], "added_at": at},
         )
-    return kept
 
 
 def reporting_unit(task: Task, actor: Actor) -> Unit | None:

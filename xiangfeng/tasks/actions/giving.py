@@ -23,6 +23,7 @@ from xiangfeng.leadership.queries import holders_of
 from xiangfeng.notifications.actions import notify
 from xiangfeng.orgs.models import Unit
 from xiangfeng.orgs.queries import ASSESSED_KINDS
+from xiangfeng.sites.models import Site
 from xiangfeng.tasks.lights import is_short
 from xiangfeng.tasks.models import FileRole, Origin, Task, TaskFile, TaskKind, TaskState
 from xiangfeng.tasks.queries.people import own_user_ids
@@ -49,11 +50,13 @@ def create_task(
     """立项: a task of ``unit`` for ``lead``, numbered, not yet handed out (`assign_task` does that).
 
     Refuses who may not give tasks for ``unit``, a lead unit outside it, an empty title, a deadline before today, and a
-    subtask that does not fit its parent. ``origin_key`` names the row it came from (``meetings.resolution:12``). The 包干领导
+    subtask that does not fit its parent, a site that the lead unit does not answer for, and a day of finding that has not
+    come. ``site``, ``place``, ``norm`` and ``found_on`` are those of ledger 6. ``origin_key`` names the row it came from (``meetings.resolution:12``). The 包干领导
     of a village comes along by himself (A2.2b).
     """
     _check_giving(unit, title, lead, due_on, actor, at)
     _check_parent(unit, due_on, fields.get("parent"))
+    _check_place(lead, at, **fields)
     task = Task.objects.create(
         unit=unit,
         number=next_number(unit, TaskKind(kind).label, year=at.year),
@@ -106,6 +109,15 @@ def _check_parent(unit: Unit, due_on: dt.date, parent: Task | None) -> None:
         raise Refused(f"子任务的期限不能晚于上级任务的 {parent.due_on.month}月{parent.due_on.day}日")
 
 
+def _check_place(
+    lead: Unit, at: dt.datetime, *, site: Site | None = None, found_on: dt.date | None = None, **_: Any
+) -> None:
+    if site is not None and not site.unit.path.startswith(lead.path):
+        raise Refused(f"点位“{site.name}”的责任单位不是{lead.name}")
+    if found_on is not None and found_on > at.date():
+        raise Refused("发现日期还没有到，请核对")
+
+
 @transaction.atomic
 def edit_draft_task(
     task: Task,
@@ -129,6 +141,7 @@ def edit_draft_task(
     _check_giving(task.unit, title, lead, due_on, actor, at)
     _check_parent(task.unit, due_on, task.parent)
     _check_stage(task, due_on, fields.get("owner", task.owner))
+    _check_place(lead, at, **{"site": task.site, **fields})
     hold(task)
     if entries_for(task).count() != seen:
         raise Stale

@@ -1,6 +1,6 @@
 """Which tasks may be seen, what waits for whom, and the two rates."""
 
-from xiangfeng.tasks.queries.figures import Rate, rates
+from xiangfeng.tasks.queries.figures import Rate, rates, rectification_rates
 from xiangfeng.tasks.queries.seen import (
     VIEW,
     VIEW_OWN,
@@ -22,6 +22,7 @@ __all__ = [
     "full",
     "own_tasks_for",
     "rates",
+    "rectification_rates",
     "tasks_for",
     "tasks_from",
     "waiting_for",

@@ -1,0 +1,210 @@
+"""Writing down what was found; the same fault found again goes to the finding that is there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from xiangfeng.access.actor import Actor
+from xiangfeng.access.scope import may
+from xiangfeng.attachments.models import Attachment
+from xiangfeng.base.errors import Refused, Stale
+from xiangfeng.documents.actions import next_number
+from xiangfeng.findings.models import Finding, FindingPhoto, FindingState, Source
+from xiangfeng.findings.sameness import is_same_fault
+from xiangfeng.history.actions import record
+from xiangfeng.orgs.models import Unit
+from xiangfeng.regulations.models import Norm
+from xiangfeng.sites.models import Site
+from xiangfeng.tasks.models import CLOSED, TaskState
+from xiangfeng.workflow.flow import hold
+
+LONGEST_TEXT = 400
+CHANGEABLE = (FindingState.RECORDED, FindingState.LINKED)
+
+
+@transaction.atomic
+def record_finding(
+    unit: Unit,
+    *,
+    lead: Unit,
+    text: str,
+    found_on: dt.date,
+    actor: Actor,
+    at: dt.datetime,
+    source: str = Source.INSPECTION,
+    right: str = "findings.record",
+    origin_key: str = "",
+    site: Site | None = None,
+    place: str = "",
+    norm: Norm | None = None,
+    item_code: str = "",
+    count: int = 1,
+    points: Decimal = Decimal(0),
+    indicator: str = "",
+    source_text: str = "",
+    source_url: str = "",
+    found_by: str = "",
+    photos: Iterable[Attachment] = (),
+) -> Finding:
+    """Write down a fault that ``unit`` found and ``lead`` answers for; ``points`` are taken off for all ``count`` places.
+
+    ``origin_key`` names the row it came from: a second call with it changes the finding while nothing was decided about it
+    (待处理, 并入) and gives it as it is afterwards. The same fault at the same place within SAME_FINDING_DAYS, or while the earlier
+    one is being mended, is 并入 the earlier finding; found again after 销号 it is 待处理 and says so (``came_back``).
+
+    Refuses who does not hold ``right`` on ``unit``, a unit or a site outside it, an empty or overlong text, and a day that
+    has not come.
+    """
+    if not may(actor, right, unit):
+        raise Refused(f"您不能替{unit.name}登记检查发现")
+    _check(unit, lead, text, found_on, site, count, points, at)
+    facts = {
+        "lead": lead,
+        "text": text.strip(),
+        "found_on": found_on,
+        "source": source,
+        "source_text": source_text.strip()[:120],
+        "source_url": source_url[:200] if source_url.startswith("/") and source_url[1:2] != "/" else "",
+        "site": site,
+        "place": place.strip()[:100],
+        "norm": norm,
+        "item_code": item_code[:20],
+        "count": count,
+        "points": points,
+        "indicator": indicator[:40],
+        "found_by": (found_by or actor.name)[:80],
+    }
+    row = _known(origin_key)
+    if row is not None and row.unit_id != unit.pk:
+        raise Refused(f"这条记录已经由{row.unit.name}登记过")
+    if row is None:
+        row = _write(unit, facts, origin_key, actor, at)
+    elif row.state in CHANGEABLE:
+        _change(row, facts, actor, at)
+    for photo in photos:
+        add_photo(row, photo, actor=actor, at=at)
+    return row
+
+
+def _known(origin_key: str) -> Finding | None:
+    if not origin_key:
+        return None
+    return Finding.objects.filter(origin_key=origin_key).select_related("unit", "lead", "site").first()
+
+
+def _check(
+    unit: Unit,
+    lead: Unit,
+    text: str,
+    found_on: dt.date,
+    site: Site | None,
+    count: int,
+    points: Decimal,
+    at: dt.datetime,
+) -> None:
+    if not lead.path.startswith(unit.path):
+        raise Refused(f"“{lead.name}”不归{unit.name}管，不能列为责任单位")
+    if site is not None and not site.unit.path.startswith(lead.path):
+        raise Refused(f"点位“{site.name}”由{site.unit.name}负责，责任单位不能选{lead.name}")
+    if not text.strip():
+        raise Refused("请写清发现了什么问题")
+    if len(text.strip()) > LONGEST_TEXT:
+        raise Refused(f"问题太长，请写在{LONGEST_TEXT}字以内")
+    if found_on > at.date():
+        raise Refused("发现日期还没有到，请核对")
+    if count < 1 or points < 0:
+        raise Refused("处数至少1，扣分不能小于0")
+
+
+def _write(unit: Unit, facts: dict[str, Any], origin_key: str, actor: Actor, at: dt.datetime) -> Finding:
+    row = Finding(unit=unit, origin_key=origin_key, created_by_id=actor.user_id, created_at=at, **facts)
+    earlier = earlier_of(row)
+    if earlier is not None:
+        row.same_as = earlier
+        if _is_mended_before(earlier, row.found_on):
+            earlier = None
+        else:
+            row.state, row.task = FindingState.LINKED, earlier.task
+    row.number = next_number(unit, "发现", year=at.year)
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        # The same form was sent twice in this very moment; the other one has written it.
+        known = _known(origin_key)
+        if known is None:
+            raise Stale from error
+        return known
+    after = {"责任单位": row.lead.name, "问题": row.text}
+    after |= {"并入": earlier.number} if earlier is not None else {}
+    record(row, verb="登记发现", actor=actor, at=at, after=after)
+    return row
+
+
+def _change(row: Finding, facts: dict[str, Any], actor: Actor, at: dt.datetime) -> None:
+    changed = [name for name, value in facts.items() if getattr(row, name) != value]
+    if not changed:
+        return
+    hold(row)
+    before = {str(Finding._meta.get_field(name).verbose_name): str(getattr(row, name)) for name in changed}
+    for name in changed:
+        setattr(row, name, facts[name])
+    row.save(update_fields=changed)
+    after = {str(Finding._meta.get_field(name).verbose_name): str(facts[name]) for name in changed}
+    record(row, verb="改发现", actor=actor, at=at, before=before, after=after)
+
+
+def earlier_of(row: Finding) -> Finding | None:
+    """The finding that was there before and is the same fault, by its root; None when there is none or it was all settled long
+    ago. One query."""
+    days = settings.SAME_FINDING_DAYS
+    near = Q(
+        found_on__gte=row.found_on - dt.timedelta(days=days),
+        found_on__lte=row.found_on + dt.timedelta(days=days),
+    )
+    open_task = Q(task__isnull=False) & ~Q(task__state__in=CLOSED)
+    states = (FindingState.RECORDED, FindingState.ASSIGNED, FindingState.LINKED)
+    rows = (
+        Finding.objects.filter(near | open_task, lead=row.lead, site=row.site, state__in=states)
+        .exclude(pk=row.pk)
+        .select_related("task", "same_as__task", "site")
+        .order_by("-found_on", "-id")
+    )
+    found = next((one for one in rows if is_same_fault(row, one)), None)
+    if found is None or found.state != FindingState.LINKED:
+        return found
+    return found.same_as
+
+
+def _is_mended_before(earlier: Finding, day: dt.date) -> bool:
+    """Whether it was 销号 (or taken back) by ``day``: then what is found now is there anew and has to be mended anew."""
+    task = earlier.task
+    if task is None or task.state not in CLOSED:
+        return False
+    return task.state != TaskState.DONE or task.closed_on is None or task.closed_on <= day
+
+
+@transaction.atomic
+def add_photo(finding: Finding, attachment: Attachment, *, actor: Actor, at: dt.datetime) -> FindingPhoto:
+    """A photo of the fault; the same one a second time changes nothing. It goes along to the task when there is one already.
+
+    Keep it as a file of the finding's ``lead`` (`store_file(unit=finding.lead)`), or the village may not open it. Refuses
+    what is no picture and a finding that was struck out.
+    """
+    if not (may(actor, "findings.record", finding) or may(actor, "inspections.inspect", finding)):
+        raise Refused("您不能给这条发现加照片")
+    if finding.state == FindingState.VOID:
+        raise Refused("这条发现已经撤销，不能再加照片")
+    if not attachment.is_image:
+        raise Refused("请选照片，别的文件放在整改任务里")
+    row, is_new = FindingPhoto.objects.get_or_create(finding=finding, attachment=attachment)
+    if is_new:
+        record(finding, verb="加照片", actor=actor, at=at, after={"照片": attachment.name})
+    return row
