@@ -153,12 +153,16 @@ def _change(row: Finding, facts: dict[str, Any], actor: Actor, at: dt.datetime) 
     if not changed:
         return
     hold(row)
-    before = {str(Finding._meta.get_field(name).verbose_name): str(getattr(row, name)) for name in changed}
+    before = _in_words(row, changed)
     for name in changed:
         setattr(row, name, facts[name])
     row.save(update_fields=changed)
-    after = {str(Finding._meta.get_field(name).verbose_name): str(facts[name]) for name in changed}
-    record(row, verb="改发现", actor=actor, at=at, before=before, after=after)
+    record(row, verb="改发现", actor=actor, at=at, before=before, after=_in_words(row, changed))
+
+
+def _in_words(row: Finding, names: Iterable[str]) -> dict[str, str]:
+    fields = {one.name: str(one.verbose_name) for one in Finding._meta.fields}
+    return {fields[name]: str(getattr(row, name)) for name in names}
 
 
 def earlier_of(row: Finding) -> Finding | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q
 from django.db.models.functions import TruncMonth
@@ -55,7 +56,7 @@ def rates(actor: Actor, start: dt.date, end: dt.date, kind: str = "") -> list[Ra
     is given; a month in which a unit had nothing due has no line. One query."""
     rows = tasks_for(actor).filter(due_on__gte=start, due_on__lte=end).exclude(state__in=_OUT)
     rows = rows.filter(kind=kind) if kind else rows
-    found = (
+    found: Any = (
         rows.annotate(month=TruncMonth("due_on"))
         .order_by()
         .values("lead_id", "lead__name", "lead__path", "month")
@@ -71,7 +72,7 @@ def rates(actor: Actor, start: dt.date, end: dt.date, kind: str = "") -> list[Ra
 def rectification_rates(units: Iterable[Unit], start: dt.date, end: dt.date) -> dict[int, Rate]:
     """整改率 and 按期整改率 of each unit over the 整改 that were due from ``start`` to ``end``, by unit id; a unit that had none due
     is not in it. For the month's score sheet, whose right the caller has checked. One query."""
-    rows = (
+    rows: Any = (
         Task.objects.filter(
             lead_id__in=[unit.pk for unit in units],
             kind=TaskKind.RECTIFICATION,
