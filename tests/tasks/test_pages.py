@@ -60,10 +60,10 @@ def test_ledger_7_has_its_heads(world: World, client_for: Clients):
     assert heads == wanted.split("|")
 
 
-def test_ledger_6_has_the_heads_there_are_facts_for(world: World, client_for: Clients):
+def test_ledger_6_has_its_heads(world: World, client_for: Clients):
     heads = _heads(client_for(world.cast.people["clerk"]), reverse("tasks:rectifications"))
     wanted = (
-        "序号|发现时间|来源|问题描述|责任单位|责任人|整改措施|整改时限|完成情况|完成时间"
+        "序号|发现时间|来源|点位|问题描述|规范码|责任单位|责任人|整改措施|整改时限|完成情况|完成时间"
         "|核查人|核查结果|是否销号|照片前|照片后"
     )
     assert heads == wanted.split("|")

@@ -66,13 +66,16 @@ def notice_of(task: Task, *, on: dt.date) -> Paper:
     """整改通知书: 编号/对象/检查时间/问题清单/整改要求/时限/反馈方式/签发/送达签收."""
     rows = [
         ("编号", task.number),
-        ("发现时间", _date(task.created_at)),
+        ("检查时间", _date(task.found_on or task.created_at)),
         ("来源", task.origin_text or task.get_origin_display()),
+        ("点位", task.where),
         ("问题", task.title),
+        ("对应规范", str(task.norm) if task.norm else ""),
         ("整改要求", task.content or "按要求整改到位，不留死角。"),
         ("责任人", task.owner),
         ("整改时限", f"{_date(task.due_on)}前"),
         ("反馈方式", "在平台报完成，附整改后照片1张；不便上网的，报纸质材料由创建办代录"),
+        ("签发", _issuer(task)),
         ("送达签收", _date(task.accepted_at)),
     ]
     opening = para(f"经查，你单位存在以下问题，请于{_date(task.due_on)}前整改到位，并按下列方式反馈。")

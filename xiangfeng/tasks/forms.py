@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 
 from xiangfeng.orgs.models import Unit
+from xiangfeng.regulations.models import Norm
+from xiangfeng.sites.models import Site
 from xiangfeng.tasks.models import Origin, Report, Task, TaskKind
 
 TAGS = ("物质文明", "政治文明", "精神文明")
@@ -44,6 +46,19 @@ class TaskForm(forms.Form):
     )
     origin = forms.ChoiceField(label="来源", choices=Origin.choices, initial=Origin.OWN)
     origin_text = forms.CharField(label="来源说明", max_length=120, required=False)
+    site = forms.ModelChoiceField(
+        label="点位",
+        queryset=Site.objects.none(),
+        required=False,
+        empty_label="不选",
+        help_text="整改件选发现问题的点位",
+    )
+    place = forms.CharField(
+        label="地点", max_length=100, required=False, help_text="没有点位的写在哪里，如 三组村道旁"
+    )
+    norm = forms.ModelChoiceField(
+        label="对应规范", queryset=Norm.objects.none(), required=False, empty_label="不选"
+    )
     tags = forms.MultipleChoiceField(
         label="文明类别",
         choices=[(tag, tag) for tag in TAGS],
@@ -52,8 +67,13 @@ class TaskForm(forms.Form):
     )
     photo = forms.FileField(label="现状照片或附件", required=False, help_text="整改件可传一张整改前的照片")
 
-    def __init__(self, data: Any = None, files: Any = None, *, units: Any, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, files: Any = None, *, units: Any, norms: Any, **kwargs: Any) -> None:
         super().__init__(data, files, **kwargs)
+        site, norm = self.fields["site"], self.fields["norm"]
+        places = Site.objects.filter(unit__in=units, is_active=True).select_related("unit")
+        site.queryset = places.order_by("unit__seq", "unit_id", "code")  # type: ignore[attr-defined]
+        site.label_from_instance = lambda one: f"{one.unit.name} {one.name}"  # type: ignore[attr-defined]
+        norm.queryset = norms  # type: ignore[attr-defined]
         for name in self.fields.keys() & {"leads", "lead", "helpers"}:
             self.fields[name].queryset = units  # type: ignore[attr-defined]
 
@@ -74,7 +94,7 @@ class DraftForm(TaskForm):
     lead = forms.ModelChoiceField(label="牵头单位", queryset=Unit.objects.none(), empty_label=None)
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, task: Task, units: Any, seen: int) -> None:
+    def __init__(self, data: Any = None, *, task: Task, units: Any, norms: Any, seen: int) -> None:
         same = (
             "title",
             "content",
@@ -85,11 +105,15 @@ class DraftForm(TaskForm):
             "basis",
             "origin",
             "origin_text",
+            "site",
+            "place",
+            "norm",
         )
         first = {name: getattr(task, name) for name in (*same, "lead", "helpers")}
         super().__init__(
             data,
             units=units,
+            norms=norms,
             initial={**first, "helpers": task.helpers.all(), "tags": task.tags.split("、"), "seen": seen},
         )
 

@@ -13,7 +13,7 @@ from django.utils.timezone import localtime
 from xiangfeng.orgs.queries import units_for
 from xiangfeng.tasks import lights
 from xiangfeng.tasks.lights import Day
-from xiangfeng.tasks.models import AT_WORK, CLOSED, TaskKind, TaskState
+from xiangfeng.tasks.models import AT_WORK, CLOSED, Origin, TaskKind, TaskState
 from xiangfeng.tasks.queries import VIEW
 from xiangfeng.web.ledger import Column, Empty, Filter, Spec, Tab
 
@@ -116,12 +116,33 @@ def _supervision_columns(day: Day) -> tuple[Column, ...]:
     )
 
 
+WORDS_OF_ORIGIN = {
+    Origin.INSPECTION: "检查",
+    Origin.SECRET: "暗访",
+    Origin.UPPER: "上级",
+    Origin.INSTRUCTION: "上级",
+    Origin.PUBLIC: "群众",
+}
+"""The four words of ledger 6; whatever the township gave itself came of its own checking."""
+
+
+def source_of(task: Any) -> str:
+    """检查, 暗访, 上级 or 群众, with the detail behind: 检查（11月月度检查）."""
+    word = WORDS_OF_ORIGIN.get(Origin(task.origin), "检查")
+    said = task.get_origin_display()
+    detail = task.origin_text or ("" if said == word else said)
+    return f"{word}（{detail}）" if detail else word
+
+
 def _rectification_columns(day: Day) -> tuple[Column, ...]:
-    """Ledger 6, but for 点位 and 规范码, which come with the inspections."""
+    """Ledger 6: 发现时间|来源|点位|问题描述|规范码|责任单位|责任人|整改措施|整改时限|完成情况|完成时间|核查人|核查结果|是否销号|照片前|照片后;
+    the sheet itself puts 序号 before."""
     return (
-        Column("found", "发现时间", lambda t: _day(t.created_at), sort="created_at"),
-        Column("origin", "来源", lambda t: t.origin_text or t.get_origin_display()),
+        Column("found", "发现时间", lambda t: _day(t.found_on or t.created_at), sort="created_at"),
+        Column("origin", "来源", source_of, sort="origin"),
+        Column("site", "点位", lambda t: t.where, sort="site__name"),
         Column("title", "问题描述", _title, sort="title", url=_url),
+        Column("norm", "规范码", lambda t: t.norm.code if t.norm else "", sort="norm__code"),
         Column("lead", "责任单位", lambda t: t.lead.name, sort="lead__path"),
         Column("owner", "责任人", lambda t: t.owner, is_default=False),
         Column("measures", "整改措施", lambda t: t.measures, is_default=False),
@@ -199,8 +220,8 @@ def spec_for(kind: str, day: Day) -> Spec:
             Tab("closed", "已办结", Q(state__in=CLOSED)),
             Tab("all", "全部", Q()),
         ),
-        search=("title", "number", "lead__name", "owner", "basis"),
-        search_label="事项、编号、单位、责任人",
+        search=("title", "number", "lead__name", "owner", "basis", "place", "site__name"),
+        search_label="事项、编号、单位、责任人、地点",
         row_url=_url,
         tone=lambda t: {"bad": "bad", "warn": "warn"}.get(status_of(t, day)[0], "") if t.is_at_work else "",
         template="tasks/staff/tasks.html",

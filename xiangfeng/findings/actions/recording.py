@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -29,6 +29,22 @@ LONGEST_TEXT = 400
 CHANGEABLE = (FindingState.RECORDED, FindingState.LINKED)
 
 
+class Facts(TypedDict, total=False):
+    """What else may be said of a finding."""
+
+    source: str
+    site: Site | None
+    place: str
+    norm: Norm | None
+    item_code: str
+    count: int
+    points: Decimal
+    indicator: str
+    source_text: str
+    source_url: str
+    found_by: str
+
+
 @transaction.atomic
 def record_finding(
     unit: Unit,
@@ -38,20 +54,10 @@ def record_finding(
     found_on: dt.date,
     actor: Actor,
     at: dt.datetime,
-    source: str = Source.INSPECTION,
     right: str = "findings.record",
     origin_key: str = "",
-    site: Site | None = None,
-    place: str = "",
-    norm: Norm | None = None,
-    item_code: str = "",
-    count: int = 1,
-    points: Decimal = Decimal(0),
-    indicator: str = "",
-    source_text: str = "",
-    source_url: str = "",
-    found_by: str = "",
     photos: Iterable[Attachment] = (),
+    **said: Unpack[Facts],
 ) -> Finding:
     """Write down a fault that ``unit`` found and ``lead`` answers for; ``points`` are taken off for all ``count`` places.
 
@@ -64,23 +70,8 @@ def record_finding(
     """
     if not may(actor, right, unit):
         raise Refused(f"您不能替{unit.name}登记检查发现")
-    _check(unit, lead, text, found_on, site, count, points, at)
-    facts = {
-        "lead": lead,
-        "text": text.strip(),
-        "found_on": found_on,
-        "source": source,
-        "source_text": source_text.strip()[:120],
-        "source_url": source_url[:200] if source_url.startswith("/") and source_url[1:2] != "/" else "",
-        "site": site,
-        "place": place.strip()[:100],
-        "norm": norm,
-        "item_code": item_code[:20],
-        "count": count,
-        "points": points,
-        "indicator": indicator[:40],
-        "found_by": (found_by or actor.name)[:80],
-    }
+    facts: dict[str, Any] = {"lead": lead, "text": text.strip(), "found_on": found_on, **_facts(said, actor)}
+    _check(unit, facts, at)
     row = _known(origin_key)
     if row is not None and row.unit_id != unit.pk:
         raise Refused(f"这条记录已经由{row.unit.name}登记过")
@@ -93,33 +84,44 @@ def record_finding(
     return row
 
 
+def _facts(said: Facts, actor: Actor) -> dict[str, Any]:
+    """What was said, cut to its columns, with what stands for what was not said."""
+    url = said.get("source_url", "")
+    return {
+        "source": said.get("source", Source.INSPECTION),
+        "source_text": said.get("source_text", "").strip()[:120],
+        # Only an address of this site: people press it.
+        "source_url": url[:200] if url.startswith("/") and url[1:2] not in ("/", "\\") else "",
+        "site": said.get("site"),
+        "place": said.get("place", "").strip()[:100],
+        "norm": said.get("norm"),
+        "item_code": said.get("item_code", "")[:20],
+        "count": said.get("count", 1),
+        "points": said.get("points", Decimal(0)),
+        "indicator": said.get("indicator", "")[:40],
+        "found_by": (said.get("found_by") or actor.name)[:80],
+    }
+
+
 def _known(origin_key: str) -> Finding | None:
     if not origin_key:
         return None
     return Finding.objects.filter(origin_key=origin_key).select_related("unit", "lead", "site").first()
 
 
-def _check(
-    unit: Unit,
-    lead: Unit,
-    text: str,
-    found_on: dt.date,
-    site: Site | None,
-    count: int,
-    points: Decimal,
-    at: dt.datetime,
-) -> None:
+def _check(unit: Unit, facts: dict[str, Any], at: dt.datetime) -> None:
+    lead, site = facts["lead"], facts["site"]
     if not lead.path.startswith(unit.path):
         raise Refused(f"“{lead.name}”不归{unit.name}管，不能列为责任单位")
     if site is not None and not site.unit.path.startswith(lead.path):
         raise Refused(f"点位“{site.name}”由{site.unit.name}负责，责任单位不能选{lead.name}")
-    if not text.strip():
+    if not facts["text"]:
         raise Refused("请写清发现了什么问题")
-    if len(text.strip()) > LONGEST_TEXT:
+    if len(facts["text"]) > LONGEST_TEXT:
         raise Refused(f"问题太长，请写在{LONGEST_TEXT}字以内")
-    if found_on > at.date():
+    if facts["found_on"] > at.date():
         raise Refused("发现日期还没有到，请核对")
-    if count < 1 or points < 0:
+    if facts["count"] < 1 or facts["points"] < 0:
         raise Refused("处数至少1，扣分不能小于0")
 
 

@@ -67,7 +67,7 @@ def full(rows: QuerySet[Task]) -> QuerySet[Task]:
             part_count=Count("subtasks", distinct=True),
             part_done=Count("subtasks", filter=Q(subtasks__state=TaskState.DONE), distinct=True),
         )
-        .select_related("parent", "charged", "lead", "unit")
+        .select_related("parent", "charged", "lead", "unit", "site", "norm")
         .prefetch_related("helpers")
         # Grouping drops the model's own order.
         .order_by("due_on", "id")
@@ -83,7 +83,9 @@ def campaigns_for(actor: Actor) -> QuerySet[Campaign]:
 
 def found_by(actor: Actor, text: str) -> tuple[QuerySet[Any, Any], ...]:
     """Tasks by number, title, content, basis, unit and the names of those responsible."""
-    names = ("number", "title", "content", "basis", "lead__name", "owner", "charged__name", "supervisor")
+    names = (
+        "number", "title", "content", "basis", "lead__name", "owner", "charged__name", "supervisor", "place", "site__name",
+    )  # fmt: skip
     found = Q(pk__in=[])
     for name in names:
         found |= Q(**{f"{name}__icontains": text})

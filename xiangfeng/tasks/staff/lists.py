@@ -51,6 +51,8 @@ def _list(request: StaffRequest, kind: str) -> HttpResponse:
         new_url=new if request.actor.can("tasks.assign") else "",
         new_label="立项",
         kind_tabs=tabs,
+        figures_url=reverse("tasks:figures") + (f"?kind={kind}" if kind else ""),
+        figures_word="整改率" if kind == TaskKind.RECTIFICATION else "办结率",
     )
 
 
@@ -97,6 +99,11 @@ def figures(request: StaffRequest) -> HttpResponse:
     year = number(request.GET.get("year", "")) or request.at.year
     year = year if year in years else request.at.year
     end = min(dt.date(year, 12, 31), request.at.date())
-    rows = rates(request.actor, dt.date(year, 1, 1), end)
-    context = {"rows": rows, "year": year, "years": years, "end": end}
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in (TaskKind.SUPERVISION, TaskKind.RECTIFICATION) else ""
+    rows = rates(request.actor, dt.date(year, 1, 1), end, kind=kind)
+    tabs = [{"title": title, "url": f"?year={year}&kind={one}", "count": None, "is_on": kind == one, "is_bad": False} for one, _, title in PAGES]  # fmt: skip
+    context = {"rows": rows, "year": year, "years": years, "end": end, "kind": kind, "tabs": tabs}
+    context |= {"word": "整改率" if kind == TaskKind.RECTIFICATION else "办结率"}
+    context |= {"list_url": reverse({one: name for one, name, _ in PAGES}[kind])}
     return render(request, "tasks/staff/figures.html", context)

@@ -14,6 +14,7 @@ from xiangfeng.duties.models import Occurrence
 from xiangfeng.history.queries import entries_for
 from xiangfeng.orgs.models import Unit, UnitKind
 from xiangfeng.orgs.queries import units_for
+from xiangfeng.regulations.queries import norms_for
 from xiangfeng.tasks.actions.giving import edit_draft_task, give_to_each
 from xiangfeng.tasks.forms import KINDS, DraftForm, TaskForm
 from xiangfeng.tasks.models import Origin, Task
@@ -58,7 +59,8 @@ def _source(request: StaffRequest) -> tuple[Unit, dict[str, Any], dict[str, Any]
 def new(request: StaffRequest) -> HttpResponse:
     """The form; kept as a draft or handed out at once."""
     unit, fixed, first = _source(request)
-    form = TaskForm(request.POST or None, request.FILES or None, units=leads_of(unit), initial=first)
+    units = {"units": leads_of(unit), "norms": norms_for(unit)}
+    form = TaskForm(request.POST or None, request.FILES or None, initial=first, **units)
     if request.method == "POST":
         is_draft = "draft" in request.POST
         photo = request.FILES.get("photo")
@@ -84,12 +86,13 @@ def new(request: StaffRequest) -> HttpResponse:
 @needs(GIVE)
 def edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change what is not handed out yet."""
-    row = find(tasks_for(request.actor).select_related("parent", "campaign"), pk=pk)
+    row = find(tasks_for(request.actor).select_related("parent", "campaign", "site__unit"), pk=pk)
     kept = Unit.objects.filter(
         pk__in=[row.lead_id, *row.helpers.values_list("pk", flat=True)], is_active=True
     )
     units = (leads_of(row.unit) | kept).order_by("seq", "id")
-    form = DraftForm(request.POST or None, task=row, units=units, seen=entries_for(row).count())
+    given = {"units": units, "norms": norms_for(row.unit), "seen": entries_for(row).count()}
+    form = DraftForm(request.POST or None, task=row, **given)
     if request.method == "POST":
         act = partial(edit_draft_task, row, actor=request.actor, at=request.at)
         if fill(form, lambda: act(**form.fields_of_task())):

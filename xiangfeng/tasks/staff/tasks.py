@@ -32,7 +32,7 @@ HIDDEN = {"skip": TaskKind.STAGE}
 def find_task(request: StaffRequest, pk: int, *prefetched: Any) -> Task:
     """A task within sight, or 404."""
     rows: QuerySet[Task] = tasks_for(request.actor).select_related(
-        "unit", "lead", "charged", "parent", "campaign", "extension", "occurrence__duty"
+        "unit", "lead", "charged", "parent", "campaign", "extension", "occurrence__duty", "site", "norm"
     )
     return find(rows.prefetch_related(*prefetched), pk=pk)
 
@@ -113,6 +113,7 @@ def _place(request: StaffRequest, row: Task) -> dict[str, Any]:
     paper = paper_name(row)
     return {
         "can_see_all": sees_all,
+        "site_url": f"/work/sites/{row.site_id}/" if row.site_id else "",
         "list_url": reverse(names.get(TaskKind(row.kind), "tasks:tasks") if sees_all else "tasks:own"),
         "list_title": TITLES[kind] if sees_all else "本单位任务",
         "paper": paper,
