@@ -104,7 +104,8 @@ def test_upper_results_are_taken_in_once(
     content = _xlsx(head, ["石桥村", 58, 39, 100, "县考92.5"], ["南坡村", 50, 31.5, 80, "泉州93.7"])
     page = _upload(clerk, period, content)
     assert "南坡村的上级考评" in page
-    assert "没有读入" in page
+    assert "没有读入" in page.partition("文件里有没读入的内容")[2].partition("</ul>")[0]
+    assert "都能写入" not in page
     _confirm(clerk, period, page)
     row = UpperResult.objects.get()
     assert (row.entry.unit.name, row.level, row.points, row.use) == ("石桥村", "县", Decimal("92.5"), "note")
@@ -119,7 +120,8 @@ def test_upper_results_are_taken_in_once(
 def test_a_blank_form_can_be_filled_and_read_back(clerk: Client, period: Period):
     answer = clerk.get(reverse("assessments:sheet_file", args=[period.pk]), {"blank": "1"})
     assert "%E7%A9%BA%E8%A1%A8" in answer["Content-Disposition"]
-    assert "没有可写入的内容" in _upload(clerk, period, answer.content)
+    page = _upload(clerk, period, answer.content)
+    assert "没有可写入的内容" in page and "文件是空的" in page and "都能写入" not in page
 
 
 def test_a_cell_changed_since_the_preview_is_not_overwritten(

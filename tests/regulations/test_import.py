@@ -236,7 +236,7 @@ def test_what_may_not_come_in(clerk: Client, draft: Regulation):
         ("旧.doc", b"\xd0\xcf\x11\xe0", "旧格式 .doc"),
         ("办法.docx", b"hello", "内容不是 docx"),
         ("办法.pdf", b"%PDF-1.4\n%%EOF", "不能导入正文"),
-        ("办法.exe", b"MZ", "不是可以上传的类型"),
+        ("办法.exe", b"MZ", "不能导入正文"),
     ):
         assert why in _upload(clerk, draft, name, content), name
 

@@ -115,7 +115,8 @@ def _preview(request: StaffRequest, row: Period, name: str, content: bytes) -> H
         "confirm_url": reverse("assessments:sheet_confirm", args=[row.pk]),
         "confirm_label": "写入",
         "unit": "格",
-        "says": _says(plan, [*unread_uppers(loaded, read), *read.warnings]),
+        "says": _says(plan),
+        "warnings": [*unread_uppers(loaded, read), *read.warnings],
         "good_count": plan.count,
         "bad_count": len(read.problems),
         "errors": [_error(bad) for bad in read.problems[:SHOWN_ERRORS]],
@@ -143,9 +144,9 @@ def _columns(loaded: Sheet) -> list[dict[str, Any]]:
     return [first, *numbers, last]
 
 
-def _says(plan: ImportPlan, warnings: list[str]) -> str:
+def _says(plan: ImportPlan) -> str:
     same = f"与现在相同的 {len(plan.same)} 格不动。" if plan.same else ""
-    return f"{same}有误的格子保持原来的样子。{''.join(warnings[:3])}"
+    return f"{same}有误的格子保持原来的样子。"
 
 
 def _rows(loaded: Sheet, read: ReadSheet, plan: ImportPlan) -> list[dict[str, Any]]:

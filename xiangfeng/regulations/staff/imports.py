@@ -59,11 +59,10 @@ def _read(data: dict[str, Any]) -> Parsed:
     content = upload.read()
     if name.lower().endswith(".doc"):
         raise Refused(f"“{name}”是旧格式 .doc，请用 Word 或 WPS 另存为 .docx 再上传")
-    kind = check_content(content, name)
-    if kind == "xlsx":
-        return read_sheet(content)
-    if kind != "docx":
+    if not name.lower().endswith((".docx", ".xlsx")):
         raise Refused(f"“{name}”不能导入正文，请上传 Word（.docx）或 Excel（.xlsx），或者粘贴文字")
+    if check_content(content, name) == "xlsx":
+        return read_sheet(content)
     return parse(read_lines(content))
 
 
