@@ -39,6 +39,9 @@ from xiangfeng.pledges.models import Pledge
 from xiangfeng.regulations.actions import drafts, life
 from xiangfeng.tasks.actions import doing, giving, judging
 from xiangfeng.tasks.models import Task
+from xiangfeng.upkeep.actions.records import record_work
+from xiangfeng.upkeep.actions.routines import arrange_routine
+from xiangfeng.upkeep.models import Job
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 YEAR = 2025
@@ -205,6 +208,24 @@ def finish(year: Year, task: Task) -> None:
         doing.accept_task(task, **year.act("village"))
     doing.submit_task(task, text="做好了", **year.act("village"))
     judging.close_task(task, **year.act("director"))
+
+
+def arrange_disinfection(year: Year) -> None:
+    """消杀 by both villages every month."""
+    villages = [year.cast.units["石桥村"], year.cast.units["南坡村"]]
+    arrange_routine(
+        year.town, kind="disinfection", title="每月消杀", pace="month", units=villages,
+        from_on=dt.date(YEAR, 1, 1), **year.act("clerk"),
+    )  # fmt: skip
+
+
+def disinfect(year: Year, unit: str, month: int) -> None:
+    """A village's record of one month's job, today."""
+    job = Job.objects.get(unit=year.cast.units[unit], start=dt.date(YEAR, month, 1))
+    record_work(
+        job.unit, kind="disinfection", job=job, done_on=year.now.date(), done_by="防疫员", agent="高效氯氰菊酯",
+        **year.act("clerk"),
+    )  # fmt: skip
 
 
 def assess(year: Year, month: int) -> None:

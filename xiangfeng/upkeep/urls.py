@@ -1,6 +1,24 @@
 """日常作业, below ``/work/upkeep/``."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from xiangfeng.upkeep.staff import jobs, records, routines
 
 app_name = "upkeep"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", jobs.jobs, name="jobs"),
+    path("matrix/", jobs.matrix, name="matrix"),
+    path("jobs/<int:pk>/", jobs.job, name="job"),
+    path("jobs/<int:pk>/move/", jobs.job_move, name="job_move"),
+    path("routines/", routines.routines, name="routines"),
+    path("routines/new/", routines.routine_new, name="routine_new"),
+    path("routines/<int:pk>/", routines.routine, name="routine"),
+    path("routines/<int:pk>/edit/", routines.routine_edit, name="routine_edit"),
+    path("routines/<int:pk>/stop/", routines.routine_stop, name="routine_stop"),
+    path("own/", records.own, name="own"),
+    path("records/", records.records, name="records"),
+    path("records/new/", records.record_new, name="record_new"),
+    path("records/<int:pk>/", records.record, name="record"),
+    path("records/<int:pk>/edit/", records.record_edit, name="record_edit"),
+    path("records/<int:pk>/void/", records.record_void, name="record_void"),
+]

@@ -28,6 +28,8 @@ import xiangfeng.regulations.queries
 import xiangfeng.regulations.waiting
 import xiangfeng.tasks.queries
 import xiangfeng.tasks.waiting
+import xiangfeng.upkeep.queries
+import xiangfeng.upkeep.waiting
 from xiangfeng.access.actor import Actor
 
 Branches = tuple[QuerySet[Any, Any], ...]
@@ -65,6 +67,7 @@ APPS: dict[str, App] = {
     "pledges": App(xiangfeng.pledges.queries, xiangfeng.pledges.waiting),
     "meetings": App(xiangfeng.meetings.queries, xiangfeng.meetings.waiting),
     "advice": App(xiangfeng.advice.queries, xiangfeng.advice.waiting),
+    "upkeep": App(xiangfeng.upkeep.queries, xiangfeng.upkeep.waiting),
 }
 
 KINDS = {
@@ -78,6 +81,10 @@ KINDS = {
     "advice.instruction": "批示",
     "advice.problem": "问题",
     "advice.guidance": "指导调研",
+    "upkeep.job": "周期作业",
+    "upkeep.routine": "作业安排",
+    "upkeep.record": "作业记录",
+    "upkeep.item": "环境台账",
     "pledges.pledge": "责任书",
     "pledges.supplement": "补充协议",
     "goals.programme": "创建方案",

@@ -34,14 +34,8 @@ KINDS = (
 BY_TASK = {
     DutyKind.BUDGET: ("财政所", "编制创建经费年度预算", "预算 18.6 万元，已经镇人大审议。"),
     DutyKind.SURVEY: ("综合文化站", "开展群众问卷调查", "发放 420 份，回收 386 份，意见已分类汇总。"),
-    DutyKind.DISINFECTION: (
-        "村镇建设所",
-        "组织病媒消杀",
-        "集镇、垃圾点、沟渠已消杀一遍，药剂和人员记录齐全。",
-    ),
     DutyKind.TRAINING: ("综合文化站", "组织文明创建业务培训", "村（社区）专干 34 人参加，讲义已发各村。"),
 }
-LATE = (DutyKind.DISINFECTION, 8)
 SPARED = (DutyKind.DISINFECTION, 7)
 
 
@@ -49,13 +43,14 @@ def add_duties(county: County, *, at: dt.datetime) -> None:
     """When everything else of the year is there: the duties as of January, what was done as a task, what a leader spared,
     and the clock's word. Records of other parts are found by themselves. Nothing while no 制度 is in force."""
     _declare(county, at)
-    rows = Occurrence.objects.filter(unit=county.units[TOWN], duty__kind__in=BY_TASK, start__lte=at.date())
+    kinds = [*BY_TASK, SPARED[0]]
+    rows = Occurrence.objects.filter(unit=county.units[TOWN], duty__kind__in=kinds, start__lte=at.date())
     for row in (
         rows.filter(state=OccurrenceState.OPEN).select_related("duty", "unit").order_by("due_on", "pk")
     ):
         if (row.duty.kind, row.start.month) == SPARED and row.due_on < at.date():
             _spare(county, row, at)
-        else:
+        elif row.duty.kind in BY_TASK:
             _work(county, row, at)
     actions.grow_due_calendars(at=at)
     actions.warn_of_occurrences(at=at)
@@ -84,8 +79,6 @@ def _work(county: County, row: Occurrence, at: dt.datetime) -> None:
         dt.datetime.combine(begun + dt.timedelta(days=days), hour, at.tzinfo)
         for days, hour in ((1, dt.time(9, 10)), (2, dt.time(8, 50)), (18, dt.time(16, 0)), (20, dt.time(10, 30)))
     )  # fmt: skip
-    if (row.duty.kind, row.start.month) == LATE:
-        reported, closed = (one + dt.timedelta(days=9) for one in (reported, closed))
     if given > at:
         return
     unit, clerk = county.units[TOWN], county.actor(team.clerk, given)

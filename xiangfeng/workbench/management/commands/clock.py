@@ -13,12 +13,14 @@ from django.utils import timezone
 from xiangfeng.assessments.actions.periods import open_due_periods, warn_late_periods
 from xiangfeng.duties.actions import grow_due_calendars, warn_of_occurrences
 from xiangfeng.tasks.actions.warning import warn_tasks
+from xiangfeng.upkeep.actions.routines import lay_out_jobs
 from xiangfeng.workbench.actions import send_digests
 
 Step = Callable[[dt.datetime], int]
 
 STEPS: tuple[tuple[str, Step], ...] = (
     ("开考评期", lambda at: len(open_due_periods(at=at))),
+    ("排周期作业", lambda at: lay_out_jobs(at=at)),
     ("排义务日历", lambda at: grow_due_calendars(at=at)),
     ("逾期通报提醒", lambda at: warn_late_periods(at=at)),
     ("义务到期提醒", lambda at: warn_of_occurrences(at=at)),
@@ -29,7 +31,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
 
 
 class Command(BaseCommand):
-    """Opens this month's assessments, keeps the duty calendars grown, warns of what is late; twice changes nothing.
+    """Opens this month's assessments, keeps routines and duty calendars laid out, warns of what is late; twice changes nothing.
 
     A step that breaks down does not keep the others from being done; the command then ends with an error that names it.
     """

@@ -22,6 +22,7 @@ from xiangfeng.workbench.demo.places import PASSWORD, SHOWN_ACCOUNTS, build_coun
 from xiangfeng.workbench.demo.pledges import add_pledges, add_supplements
 from xiangfeng.workbench.demo.regulations import add_regulations
 from xiangfeng.workbench.demo.tasks import add_tasks
+from xiangfeng.workbench.demo.upkeep import add_upkeep
 
 MONTHS = {"云溪镇": 10, "东河镇": 2}
 
@@ -67,6 +68,7 @@ class Command(BaseCommand):
             add_tasks(county, at=at)
             add_meetings(county, at=at)
             add_advice(county, at=at)
+            add_upkeep(county, at=at)
             add_duties(county, at=at)
         self.stdout.write(f"演示县已装好。所有演示账号的密码都是 {PASSWORD}")
         for account, what in SHOWN_ACCOUNTS:

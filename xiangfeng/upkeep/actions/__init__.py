@@ -1,0 +1,1 @@
+"""Arranging routines, recording work, keeping the registers."""
