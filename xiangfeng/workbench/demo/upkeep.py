@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
 from xiangfeng.upkeep.actions.records import record_work
 from xiangfeng.upkeep.actions.routines import arrange_routine, excuse_job
@@ -89,9 +90,9 @@ def _record(county: County, job: Job, number: int, amount: str, at: dt.datetime)
     if when.date() < job.start:
         return
     is_spraying = job.routine.kind == "disinfection"
-    extra = {"agent": AGENTS[number % 3], "area": 1200 + 150 * (number % 7)} if is_spraying else {}
     record_work(
         job.unit, kind=job.routine.kind, job=job, done_on=when.date(), done_by=f"{job.routine.doer} {1 + number % 3} 人",
         amount=amount or f"{2 + number % 3} 瓶", actor=county.actor(PEOPLE.get(job.unit.name, CLERK), when), at=when,
-        **extra,
-    )  # type: ignore[arg-type]  # fmt: skip
+        agent=AGENTS[number % 3] if is_spraying else "",
+        area=Decimal(1200 + 150 * (number % 7)) if is_spraying else None,
+    )  # fmt: skip
