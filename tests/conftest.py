@@ -4,6 +4,7 @@ and rows without an order come back turned round.
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import os
 from collections.abc import Callable, Iterator
@@ -18,7 +19,10 @@ from django.test import Client
 from hypothesis import HealthCheck, settings
 
 from tests import cast as the_cast
+from tests import world as the_world
 from tests.cast import Cast
+from tests.shared import built_once, is_alone
+from tests.world import World
 from xiangfeng.orgs.models import Person
 
 settings.register_profile(
@@ -46,8 +50,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason=reason))
 
 
-@pytest.fixture(autouse=True)
-def _no_lucky_order(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, scope="session")
+def _no_lucky_order() -> Iterator[None]:
     """A list that asks for no order has none: give its rows back to front, so that relying on luck shows."""
     fetch = QuerySet._fetch_all
 
@@ -57,7 +61,9 @@ def _no_lucky_order(monkeypatch: pytest.MonkeyPatch) -> None:
         if is_fresh and not self.ordered and self._result_cache:
             self._result_cache.reverse()
 
-    monkeypatch.setattr(QuerySet, "_fetch_all", fetch_reversed)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(QuerySet, "_fetch_all", fetch_reversed)
+        yield
 
 
 @pytest.fixture
@@ -66,10 +72,36 @@ def at() -> dt.datetime:
     return dt.datetime(2026, 11, 23, 10, 0, tzinfo=SHANGHAI)
 
 
+@pytest.fixture(scope="module")
+def _cast_once(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any
+) -> Iterator[Cast | None]:
+    if is_alone(request, "cast"):
+        yield from built_once(django_db_blocker, the_cast.build)
+    else:
+        yield None
+
+
 @pytest.fixture
-def cast(db: None) -> Cast:
-    """Everybody; see ``tests/cast.py``."""
-    return the_cast.build()
+def cast(_cast_once: Cast | None, db: None) -> Cast:
+    """Everybody; see ``tests/cast.py``. Written once for a module of which every test asks for them."""
+    return the_cast.build() if _cast_once is None else copy.deepcopy(_cast_once)
+
+
+@pytest.fixture(scope="module")
+def _world_once(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any
+) -> Iterator[World | None]:
+    if is_alone(request, "built"):
+        yield from built_once(django_db_blocker, the_world.build)
+    else:
+        yield None
+
+
+@pytest.fixture
+def built(_world_once: World | None, db: None) -> World:
+    """The county some months into its work; see ``tests/world.py``. Written once for a module as the cast is."""
+    return the_world.build() if _world_once is None else copy.deepcopy(_world_once)
 
 
 @pytest.fixture

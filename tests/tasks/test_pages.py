@@ -13,7 +13,6 @@ from django.test import Client
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
-from tests import world as the_world
 from tests.cast import Cast
 from tests.world import World, picture
 from xiangfeng.access.actor import SYSTEM
@@ -33,8 +32,8 @@ Clients = Callable[[Any], Client]
 
 
 @pytest.fixture
-def world(db: None) -> World:
-    return the_world.build()
+def world(built: World) -> World:
+    return built
 
 
 def _closed(cast: Cast, at: dt.datetime, *, on: dt.datetime | None = None, **fields: Any) -> Task:
@@ -252,7 +251,8 @@ def test_all_five_stages_have_owner_and_days(world: World, at: dt.datetime):
         open_campaign(town, stages=[*good[:4], StageInput(town, "周敏", dt.date(2026, 12, 20), dt.date(2026, 12, 15))], **who)  # fmt: skip
 
 
-def test_a_draft_is_changed_by_the_page(cast: Cast, at: dt.datetime, client_for: Clients):
+def test_a_draft_is_changed_by_the_page(world: World, at: dt.datetime, client_for: Clients):
+    cast = world.cast
     village = cast.units["石桥村"]
     who = {"actor": cast.actor("clerk"), "at": at}
     row = create_task(cast.units["云溪镇"], title="清沟", lead=village, due_on=dt.date(2026, 11, 24), **who)

@@ -7,7 +7,6 @@ import datetime as dt
 import pytest
 from django.db import transaction
 
-from tests import world
 from tests.world import NOW, World
 from xiangfeng.access.actor import SYSTEM
 from xiangfeng.assessments.models import Period, SchemeState, SchemeVersion
@@ -16,11 +15,6 @@ from xiangfeng.history.models import Entry as History
 from xiangfeng.history.queries import entries_for
 from xiangfeng.orgs.models import Unit
 from xiangfeng.workflow.flow import FLOWS, LONGEST_NOTE, available, fire, flow_of, hold
-
-
-@pytest.fixture
-def built(db: None) -> World:
-    return world.build()
 
 
 @pytest.fixture
