@@ -29,10 +29,18 @@ function sprite() {
 
 const options = {
   absWorkingDir: root,
-  entryPoints: ["css/staff.css", "css/public.css", "js/staff.js", "js/public.js", "js/sheet.js", "js/early.js"].map((name) =>
-    join(here, name),
-  ),
-  entryNames: "[name]",
+  entryPoints: [
+    "css/staff.css",
+    "css/public.css",
+    "css/field.css",
+    "js/staff.js",
+    "js/public.js",
+    "js/sheet.js",
+    "js/early.js",
+    "js/field.js",
+  ]
+    .map((name) => ({ in: join(here, name), out: name.split("/").pop().replace(/\.(js|css)$/, "") }))
+    .concat({ in: join(here, "js/field/worker.js"), out: "field-worker" }),
   outdir: out,
   bundle: true,
   minify: true,

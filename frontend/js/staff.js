@@ -3,6 +3,7 @@ import { setUpConfirm } from "./confirm.js";
 import { contacted, csrfToken } from "./contact.js";
 import { setUpCopy } from "./copy.js";
 import { setUpIdleWarning } from "./idle.js";
+import { forget } from "./field/user.js";
 import { setUpLargeType } from "./large.js";
 import { setUpMenus } from "./menu.js";
 import { setUpPrint } from "./print.js";
@@ -19,6 +20,8 @@ document.addEventListener("htmx:configRequest", (event) => {
 document.addEventListener("submit", (event) => {
   const field = event.target.elements.namedItem("csrfmiddlewaretoken");
   if (field) field.value = csrfToken() || field.value;
+  // 退出以后，现场填表不再断网打开：先要服务器说是谁
+  if (event.target.matches('form[action$="/logout/"]')) forget();
 });
 document.addEventListener("htmx:afterRequest", contacted);
 contacted();

@@ -1,0 +1,5 @@
+import { setUpLargeType } from "./large.js";
+import { start } from "./field/app.js";
+
+setUpLargeType();
+start(document.getElementById("field"));
