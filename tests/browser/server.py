@@ -1,8 +1,8 @@
 """The site for the browser tests: a process of its own, always on Monday morning, 23 November 2026.
 
-``python -m tests.browser.server`` fills two databases in XIANGFENG_HOME, ``world.sqlite3`` (one of every row, for the
-address table) and ``demo.sqlite3`` (the demonstration county), says in one JSON line where it listens and what there is,
-and serves ``xiangfeng.sqlite3``, into which the tests copy one of the two.
+``python -m tests.browser.server`` fills three databases in XIANGFENG_HOME, ``world.sqlite3`` (one of every row, for the
+address table), ``demo.sqlite3`` (the demonstration county) and ``field.sqlite3`` (a day of inspecting), says in one JSON line
+where it listens and what there is, and serves ``xiangfeng.sqlite3``, into which the tests copy one of them.
 """
 
 from __future__ import annotations
@@ -69,6 +69,9 @@ def main() -> None:
     _bring_back(home, "empty")
     news["sessions"] = _fill_demo()
     _set_aside(home, "demo")
+    _bring_back(home, "empty")
+    news["sessions"] |= _fill_field()
+    _set_aside(home, "field")
     server = ThreadedWSGIServer(("127.0.0.1", 0), _Quiet)
     server.set_app(get_wsgi_application())
     news["port"] = server.server_port
@@ -128,6 +131,14 @@ def _fill_demo() -> dict[str, str]:
 
     call_command("demo", months=1, verbosity=0, stdout=sys.stderr)
     return {user.username: _session(user) for user in User.objects.order_by("pk")}
+
+
+def _fill_field() -> dict[str, str]:
+    """The sessions of the two who inspect, the assessor and the clerk."""
+    from tests.inspections import county
+
+    cast, _ = county.build()
+    return {key: _session(cast.user(key)) for key in ("assessor", "clerk")}
 
 
 if __name__ == "__main__":

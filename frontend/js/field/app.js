@@ -18,6 +18,7 @@ export async function start(place) {
   useSprite(place.dataset.sprite);
   const app = new App(place);
   if ("serviceWorker" in navigator) app.keepPage();
+  window.field = app;
   await app.open();
 }
 

@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from tests.cast import CITIZEN, SEATS
 from tests.house.urls import Row
 
-URLS: dict[str, Row] = {}
+INSPECTORS = "clerk director head leader assessor county"
+OTHER = "outsider"  # the clerk of 东河镇, who has visits of their own or none
+EVERYBODY = " ".join((CITIZEN, *SEATS))
+PHOTO = "2f3c1a52-0000-4000-8000-000000000001"
+
+# The phone form answers everybody who may inspect somewhere with what is theirs; whose visit it is, is asked where something is sent.
+FIELD: dict[str, Row] = {
+    "inspections:field": Row(f"{INSPECTORS} {OTHER}"),
+    "inspections:field_worker": Row(EVERYBODY),
+    "inspections:field_package": Row(f"{INSPECTORS} {OTHER}"),
+    "inspections:field_send": Row(f"{INSPECTORS} {OTHER}", by="post"),
+    "inspections:field_photo": Row(f"{INSPECTORS} {OTHER}", args=lambda world: {"key": PHOTO}),
+}
+
+URLS: dict[str, Row] = {**FIELD}
 
 _OFFICE = {"clerk", "director", "county"}
 _LEADERS = {"head", "leader"}
