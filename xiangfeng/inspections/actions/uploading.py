@@ -33,7 +33,7 @@ def received(key: uuid.UUID, *, actor: Actor) -> dict[str, Any]:
     """How many bytes of the actor's photo are here, and whether it is kept already."""
     if Photo.objects.filter(key=key).exists():
         return {"result": "done", "received": 0}
-    row = Upload.objects.filter(key=key, user_id=actor.user_id).first()
+    row = Upload.objects.filter(key=key, user_id=actor.user_id or 0).first()
     return {"result": "waiting", "received": _here(row) if row else 0}
 
 
@@ -137,6 +137,6 @@ def _drop(row: Upload) -> None:
 
 def _clear(actor: Actor, at: dt.datetime) -> None:
     """Drop what this person began long ago and never finished."""
-    old = Upload.objects.filter(user_id=actor.user_id, began_at__lt=at - dt.timedelta(days=KEPT_DAYS))
+    old = Upload.objects.filter(user_id=actor.user_id or 0, began_at__lt=at - dt.timedelta(days=KEPT_DAYS))
     for row in old.order_by("id"):
         _drop(row)

@@ -37,7 +37,7 @@ def reason_against(visit: Visit, actor: Actor) -> str:
         return f"您在{visit.site.unit.name}任职，要回避，不能检查这里"
     if may(actor, MANAGE, visit):
         return ""
-    is_member = visit.party is not None and visit.party.members.filter(pk=actor.person_id).exists()
+    is_member = visit.party is not None and visit.party.members.filter(pk=actor.person_id or 0).exists()
     return "" if is_member else "您不在这个点位的检查组里，不能填这张表"
 
 
