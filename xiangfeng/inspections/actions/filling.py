@@ -265,15 +265,7 @@ def hand_in_visit(
     Refuses who may not fill it, a form that is not open, fewer than two inspectors, a day to come, a confirmation without a name, and what
     ``lacks_of`` names: an item not looked at, a photo that is demanded, a clash not settled.
     """
-    if reason := reason_against(visit, actor) or reason_shut(visit):
-        raise Refused(reason)
-    names = names_in(inspectors)
-    if len(names) < FEWEST_INSPECTORS:
-        raise Refused("检查要两个人以上，请写全检查人")
-    if visited_on > at.date():
-        raise Refused("检查日期还没有到，请核对")
-    if is_confirmed and not present.strip():
-        raise Refused("被检单位已确认的，请写在场人姓名")
+    names = _who(visit, visited_on, inspectors, present if is_confirmed else None, actor, at)
     hold(visit)
     if lacks := lacks_of(visit):
         raise Refused("；".join(lacks))
@@ -298,6 +290,27 @@ def hand_in_visit(
     _settle_findings(visit, answers, actor, at)
     note_result(visit.site, score=result.score, full=result.full, on=visited_on)
     return visit
+
+
+def _who(
+    visit: Visit,
+    visited_on: dt.date,
+    inspectors: str,
+    confirmed_by: str | None,
+    actor: Actor,
+    at: dt.datetime,
+) -> list[str]:
+    """The inspectors; refused where the head or the foot of the form cannot stand."""
+    if reason := reason_against(visit, actor) or reason_shut(visit):
+        raise Refused(reason)
+    names = names_in(inspectors)
+    if len(names) < FEWEST_INSPECTORS:
+        raise Refused("检查要两个人以上，请写全检查人")
+    if visited_on > at.date():
+        raise Refused("检查日期还没有到，请核对")
+    if confirmed_by is not None and not confirmed_by.strip():
+        raise Refused("被检单位已确认的，请写在场人姓名")
+    return names
 
 
 def _settle_findings(visit: Visit, answers: list[Answer], actor: Actor, at: dt.datetime) -> None:
