@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import (
     CharField,
     Count,
+    Exists,
     IntegerField,
     OuterRef,
     Prefetch,
@@ -21,9 +23,11 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Concat
 
 from xiangfeng.access.actor import Actor
-from xiangfeng.base.paths import ancestors
+from xiangfeng.base.paths import ancestors, successor
 from xiangfeng.orgs.models import Unit, UnitKind
+from xiangfeng.orgs.queries import units_for
 from xiangfeng.sites.models import Checklist, ChecklistItem, Site, SiteType
+from xiangfeng.sites.site_list import Known
 
 VIEW, VIEW_OWN, MANAGE = "sites.view", "sites.view_own", "sites.manage"
 UPPER = (UnitKind.COUNTY, UnitKind.TOWNSHIP)
@@ -97,3 +101,80 @@ def found_by(actor: Actor, text: str) -> tuple[QuerySet[Any, Any], ...]:
     found = sites_for(actor).select_related(None).order_by().filter(words)
     where = Concat("unit__name", Value("　"), "address", output_field=CharField())
     return (found.values_list(Value("sites.site"), "pk", "name", where, "last_checked_on"),)
+
+
+def managed_units(actor: Actor) -> QuerySet[Unit]:
+    """The units in use that may answer for a site the actor keeps, in tree order."""
+    return units_for(actor, MANAGE).filter(is_active=True)
+
+
+def import_ground(actor: Actor) -> Known:
+    """What an import by the actor is checked against. Three queries, whatever there is."""
+    units = list(managed_units(actor).select_related("parent"))
+    names: dict[str, list[int]] = defaultdict(list)
+    for unit in units:
+        names[unit.name].append(unit.pk)
+    for unit in units:
+        if unit.parent is not None and (long := f"{unit.parent.name}{unit.name}") not in names:
+            names[long].append(unit.pk)
+    paths = {path for unit in units for path in ancestors(unit.path, with_self=True)}
+    types: dict[str, list[SiteType]] = defaultdict(list)
+    for one in SiteType.objects.filter(unit__path__in=paths).select_related("unit").order_by("pk"):
+        types[one.unit.path].append(one)
+    sites = Site.objects.within(actor, MANAGE).order_by("-pk")
+    rows = list(sites.values_list("unit_id", "code", "name", "pk", "type__name"))
+    return Known(
+        units=names,
+        types={unit.pk: _names_of(unit, types) for unit in units},
+        codes={(unit_id, code): (pk, has) for unit_id, code, _, pk, has in rows},
+        names={(unit_id, name): code for unit_id, code, name, _, _ in rows},
+    )
+
+
+def _names_of(unit: Unit, types: dict[str, list[SiteType]]) -> dict[str, int]:
+    near = (one for path in ancestors(unit.path, with_self=True) for one in types.get(path, ()))
+    return {one.name: one.pk for one in nearest(near)}
+
+
+def upper_units(actor: Actor, capability: str) -> QuerySet[Unit]:
+    """The counties and townships in reach, which keep types, checklists and a map; the highest first."""
+    return units_for(actor, capability).filter(kind__in=UPPER, is_active=True)
+
+
+def types_offered(actor: Actor, *, besides: SiteType | None = None) -> list[SiteType]:
+    """The types a site of the actor's may be given: of their township and those above; for a county all there are in use.
+    ``besides``: the one the site has, retired or not."""
+    top = upper_units(actor, MANAGE).first()
+    if top is None:
+        found = []
+    elif top.kind == UnitKind.TOWNSHIP:
+        found = usable_types(top)
+    else:
+        found = list(types_for(actor).filter(is_active=True))
+    return found if besides is None or besides in found else [*found, besides]
+
+
+def page_types(unit: Unit) -> list[SiteType]:
+    """All types for the page of ``unit``: its own in or out of use, and those above that none of its own hides; with
+    ``site_count`` of the sites in use."""
+    rows = SiteType.objects.filter(unit__path__in=ancestors(unit.path, with_self=True))
+    rows = rows.select_related("unit", "checklist").annotate(
+        site_count=Count("sites", filter=Q(sites__is_active=True))
+    )
+    found = list(rows.order_by("unit__path", "seq", "id"))
+    own = [one for one in found if one.unit_id == unit.pk]
+    hidden = {one.name for one in own}
+    return own + [one for one in nearest(found) if one.unit_id != unit.pk and one.name not in hidden]
+
+
+def map_sites(unit: Unit, actor: Actor) -> QuerySet[Site]:
+    """The sites in use of ``unit`` and below that the actor may see."""
+    rows = Site.objects.within(actor, VIEW).filter(
+        is_active=True, unit__path__gte=unit.path, unit__path__lt=successor(unit.path)
+    )
+    return rows.select_related("unit", "type").order_by("unit__path", "code", "id")
+
+
+def units_with_sites(actor: Actor) -> QuerySet[Unit]:
+    """The units that answer for a site the actor may see."""
+    return units_for(actor, VIEW).filter(Exists(Site.objects.filter(unit=OuterRef("pk"))))

@@ -86,7 +86,8 @@ class Empty:
 
 @dataclass(frozen=True)
 class Spec:
-    """The declaration of one list page. ``search`` names the fields the text box looks into."""
+    """The declaration of one list page. ``search`` names the fields the text box looks into; ``is_numbered``: the xlsx
+    begins with a column 序号."""
 
     title: str
     columns: tuple[Column, ...]
@@ -100,6 +101,7 @@ class Spec:
     row_url: Callable[[Row], str] | None = None
     tone: Callable[[Row], str] | None = None
     file_name: str = ""
+    is_numbered: bool = True
     template: str = "web/ledger.html"
     extra: dict[str, Any] = field(default_factory=dict)
 
@@ -290,11 +292,13 @@ def _xlsx(rows: QuerySet[Any], spec: Spec) -> HttpResponse:
     )
     sheet = book.add_worksheet(spec.title[:31])
     bold = book.add_format({"bold": True, "border": 1, "bg_color": "#EEF2F5"})
-    sheet.write_row(0, 0, ["序号", *(one.title for one in spec.columns)], bold)
+    before = ["序号"] if spec.is_numbered else []
+    sheet.write_row(0, 0, [*before, *(one.title for one in spec.columns)], bold)
     sheet.freeze_panes(1, 0)
     for number, row in enumerate(rows.iterator(chunk_size=2000), start=1):
-        sheet.write_number(number, 0, number)
-        for index, one in enumerate(spec.columns, start=1):
+        if spec.is_numbered:
+            sheet.write_number(number, 0, number)
+        for index, one in enumerate(spec.columns, start=len(before)):
             value = one.value(row)
             if one.is_numeric and isinstance(value, int | float | Decimal) and not isinstance(value, bool):
                 sheet.write_number(number, index, value)

@@ -26,6 +26,8 @@ import xiangfeng.pledges.queries
 import xiangfeng.pledges.waiting
 import xiangfeng.regulations.queries
 import xiangfeng.regulations.waiting
+import xiangfeng.sites.queries
+import xiangfeng.sites.waiting
 import xiangfeng.tasks.queries
 import xiangfeng.tasks.waiting
 import xiangfeng.upkeep.queries
@@ -62,6 +64,7 @@ APPS: dict[str, App] = {
     "leadership": App(xiangfeng.leadership.queries, xiangfeng.leadership.waiting),
     "regulations": App(xiangfeng.regulations.queries, xiangfeng.regulations.waiting),
     "duties": App(xiangfeng.duties.queries, xiangfeng.duties.waiting),
+    "sites": App(xiangfeng.sites.queries, xiangfeng.sites.waiting),
     "tasks": App(xiangfeng.tasks.queries, xiangfeng.tasks.waiting),
     "goals": App(xiangfeng.goals.queries, xiangfeng.goals.waiting),
     "pledges": App(xiangfeng.pledges.queries, xiangfeng.pledges.waiting),
@@ -100,6 +103,7 @@ KINDS = {
     "leadership.member": "领导小组成员",
     "leadership.village": "村包干",
     "leadership.work": "重点工作",
+    "sites.site": "点位",
     "assessments.period": "考评",
     "assessments.objection": "异议",
     "assessments.entry": "成绩",

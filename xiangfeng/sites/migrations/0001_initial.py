@@ -182,13 +182,13 @@ class Migration(migrations.Migration):
                 (
                     "x",
                     models.DecimalField(
-                        blank=True, decimal_places=6, max_digits=12, null=True, verbose_name="东向坐标"
+                        blank=True, decimal_places=6, max_digits=14, null=True, verbose_name="东向坐标"
                     ),
                 ),
                 (
                     "y",
                     models.DecimalField(
-                        blank=True, decimal_places=6, max_digits=12, null=True, verbose_name="北向坐标"
+                        blank=True, decimal_places=6, max_digits=14, null=True, verbose_name="北向坐标"
                     ),
                 ),
                 ("note", models.CharField(blank=True, max_length=200, verbose_name="备注")),

@@ -21,6 +21,7 @@ from xiangfeng.workbench.demo.months import TEAMS, add_scheme, live_month, month
 from xiangfeng.workbench.demo.places import PASSWORD, SHOWN_ACCOUNTS, build_county
 from xiangfeng.workbench.demo.pledges import add_pledges, add_supplements
 from xiangfeng.workbench.demo.regulations import add_regulations
+from xiangfeng.workbench.demo.sites import add_sites
 from xiangfeng.workbench.demo.tasks import add_tasks
 from xiangfeng.workbench.demo.upkeep import add_upkeep
 
@@ -55,6 +56,7 @@ class Command(BaseCommand):
             county = build_county(at=at)
             add_leadership(county, at=at)
             add_regulations(county, at=at)
+            add_sites(county, at=at)
             for town in TEAMS:
                 count = (
                     options["months"] if options["months"] is not None and town == "云溪镇" else MONTHS[town]

@@ -1,0 +1,1 @@
+"""Doors to sites, their map, types and checklists."""
