@@ -7,7 +7,7 @@ county is as good as equal in area; others are taken as lengths.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 WIDTH, TALLEST, MARGIN = 640, 720, 28
@@ -43,7 +43,7 @@ def draw_map(rings: Sequence[Sequence[Pair]], places: Iterable[Place]) -> Drawin
     they are left out and named."""
     known = list(places)
     corners = [(float(x), float(y)) for ring in rings for x, y in ring]
-    near = [one for one in known if _is_near(one, corners)] if corners else known
+    near = _near(known, corners) if corners else known
     points = corners + [(one.x, one.y) for one in near]
     fit = _Fit.over(points)
     path = "".join(_ring(fit, ring) for ring in rings)
@@ -52,12 +52,12 @@ def draw_map(rings: Sequence[Sequence[Pair]], places: Iterable[Place]) -> Drawin
     return Drawing(WIDTH, fit.height, path, spots, astray)
 
 
-def _is_near(place: Place, corners: Sequence[tuple[float, float]]) -> bool:
-    xs, ys = [x for x, _ in corners], [y for _, y in corners]
-    room = max(max(xs) - min(xs), max(ys) - min(ys))
-    return (
-        min(xs) - room <= place.x <= max(xs) + room and min(ys) - room <= place.y <= max(ys) + room
-    )  # fmt: skip
+def _near(places: Sequence[Place], corners: Sequence[tuple[float, float]]) -> list[Place]:
+    (left, right), (low, high) = ((min(side), max(side)) for side in zip(*corners, strict=True))
+    room = max(right - left, high - low)
+    return [
+        one for one in places if left - room <= one.x <= right + room and low - room <= one.y <= high + room
+    ]
 
 
 def _ring(fit: _Fit, ring: Sequence[Pair]) -> str:
@@ -101,6 +101,32 @@ class _Fit:
 def _squeeze(xs: Sequence[float], ys: Sequence[float]) -> float:
     is_degrees = all(abs(x) <= 180 for x in xs) and all(abs(y) <= 90 for y in ys)
     return math.cos(math.radians((max(ys) + min(ys)) / 2)) if is_degrees else 1.0
+
+
+SIDES = (
+    ("start", SMALL + 3, 4),
+    ("end", -SMALL - 3, 4),
+    ("middle", 0, -SMALL - 4),
+    ("middle", 0, SMALL + 14),
+)
+"""Where a mark's number may stand – right, left, above, below: anchor of the text, and its place from the mark's middle."""
+ROOM_X, ROOM_Y = 22, 11
+"""How far from a number's middle the marks of others must lie."""
+CROWD = 300
+"""With more marks than this no side is free anyway."""
+
+
+def label_of(key: int, spots: Mapping[int, tuple[float, float]]) -> tuple[str, float, float]:
+    """Anchor and place of the number of a mark: the first side on which no other mark lies, else the right."""
+    x, y = spots[key]
+    if len(spots) > CROWD:
+        return SIDES[0][0], round(x + SIDES[0][1], 1), round(y + SIDES[0][2], 1)
+    others = [spot for other, spot in spots.items() if other != key]
+    for anchor, right, down in SIDES:
+        middle = x + (right * 1.6 if anchor != "middle" else 0)
+        if not any(abs(a - middle) < ROOM_X and abs(b - y - down) < ROOM_Y for a, b in others):
+            return anchor, round(x + right, 1), round(y + down, 1)
+    return SIDES[0][0], round(x + SIDES[0][1], 1), round(y + SIDES[0][2], 1)
 
 
 def shape(band: str, x: float, y: float, size: float = SMALL) -> str:

@@ -18,7 +18,7 @@ from xiangfeng.sites.actions.outlines import clear_outline, set_outline
 from xiangfeng.sites.bands import BANDS, band
 from xiangfeng.sites.exports import score_tag
 from xiangfeng.sites.forms import OutlineForm
-from xiangfeng.sites.maps import SMALL, Drawing, Place, draw_map, shape
+from xiangfeng.sites.maps import Drawing, Place, draw_map, label_of, shape
 from xiangfeng.sites.models import Outline, Site
 from xiangfeng.sites.outlines import MOST_BYTES
 from xiangfeng.sites.queries import MANAGE, VIEW, map_sites, upper_units
@@ -61,9 +61,10 @@ def _narrowed(request: StaffRequest, rows: list[Site]) -> tuple[list[Site], dict
 def _line(number: int, row: Site, drawing: Drawing) -> dict[str, Any]:
     spot, key = drawing.spots.get(row.pk), band(row.last_score, row.last_full)
     x, y = spot or (0, 0)
+    anchor, label_x, label_y = label_of(row.pk, drawing.spots) if spot else ("start", 0, 0)
     return {
         "number": number, "row": row, "band": key, "tag": score_tag(row), "spot": spot,
-        "path": shape(key, x, y) if spot else "", "x": x, "y": y, "label_x": round(x + SMALL + 3, 1), "label_y": y + 4,
+        "path": shape(key, x, y) if spot else "", "x": x, "y": y, "label_x": label_x, "label_y": label_y, "anchor": anchor,
         "sign": shape(key, 10, 10, 8), "is_astray": row.pk in drawing.astray,
     }  # fmt: skip
 
