@@ -65,7 +65,7 @@ def _confirm(client: Client, page: Any) -> Any:
 
 def test_bad_cells_are_named_and_good_lines_kept(cast: Cast, who: dict[str, Any], site: Site):
     content = _book(
-        ["编号", "名称", "类型", "责任单位", "经度", "纬度"],
+        ["编号", "名称", "类型", "责任单位", "经度", "纬度", "电话", "最近得分"],
         ["", "甲", "公厕", "石桥村", 104.123456, "30.5"],
         ["", "", "公厕", "石桥村"],
         ["9", "乙", "车站", "石桥村"],
@@ -83,6 +83,7 @@ def test_bad_cells_are_named_and_good_lines_kept(cast: Cast, who: dict[str, Any]
         (3, "名称"), (4, "类型"), (5, "责任单位"), (6, "编号"), (6, "东向坐标"), (7, "北向坐标"), (8, "编号"), (8, "类型"),
         (9, "名称"), (10, "责任单位"),
     ]  # fmt: skip
+    assert read.unread == ["电话"]
     assert "公厕" in read.bad[1].reason and "编号 007" in read.bad[8].reason
 
 

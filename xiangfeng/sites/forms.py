@@ -25,7 +25,7 @@ def _coordinate(label: str, help_text: str) -> forms.DecimalField:
     )
 
 
-class _TypeField(forms.ModelChoiceField):
+class _TypeField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """Types of one unit by their names; of several units with the unit's name before."""
 
     is_long = False

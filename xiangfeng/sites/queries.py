@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import (
-    CharField,
     Count,
     Exists,
     IntegerField,
@@ -18,9 +17,8 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Sum,
-    Value,
 )
-from django.db.models.functions import Coalesce, Concat
+from django.db.models.functions import Coalesce
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.base.paths import ancestors, successor
@@ -28,6 +26,7 @@ from xiangfeng.orgs.models import Unit, UnitKind
 from xiangfeng.orgs.queries import units_for
 from xiangfeng.sites.models import Checklist, ChecklistItem, Site, SiteType
 from xiangfeng.sites.site_list import Known
+from xiangfeng.web.rows import found_rows, joined
 
 VIEW, VIEW_OWN, MANAGE = "sites.view", "sites.view_own", "sites.manage"
 UPPER = (UnitKind.COUNTY, UnitKind.TOWNSHIP)
@@ -99,8 +98,8 @@ def found_by(actor: Actor, text: str) -> tuple[QuerySet[Any, Any], ...]:
         | Q(unit__name__icontains=text)
     )
     found = sites_for(actor).select_related(None).order_by().filter(words)
-    where = Concat("unit__name", Value("　"), "address", output_field=CharField())
-    return (found.values_list(Value("sites.site"), "pk", "name", where, "last_checked_on"),)
+    where = joined("@unit__name", "　", "@address")
+    return (found_rows(found, "sites.site", title="name", detail=where, at="last_checked_on"),)
 
 
 def managed_units(actor: Actor) -> QuerySet[Unit]:
@@ -158,10 +157,9 @@ def page_types(unit: Unit) -> list[SiteType]:
     """All types for the page of ``unit``: its own in or out of use, and those above that none of its own hides; with
     ``site_count`` of the sites in use."""
     rows = SiteType.objects.filter(unit__path__in=ancestors(unit.path, with_self=True))
-    rows = rows.select_related("unit", "checklist").annotate(
-        site_count=Count("sites", filter=Q(sites__is_active=True))
-    )
-    found = list(rows.order_by("unit__path", "seq", "id"))
+    rows = rows.select_related("unit", "checklist").order_by("unit__path", "seq", "id")
+    count = Count("sites", filter=Q(sites__is_active=True))
+    found: list[SiteType] = list(rows.annotate(site_count=count))
     own = [one for one in found if one.unit_id == unit.pk]
     hidden = {one.name for one in own}
     return own + [one for one in nearest(found) if one.unit_id != unit.pk and one.name not in hidden]

@@ -70,9 +70,11 @@ class Bad:
 
 @dataclass
 class Read:
-    """What was read: the good lines, the bad cells, and every line as it stood for showing."""
+    """What was read: the good lines, the bad cells, and every line as it stood for showing; ``unread`` are headings that
+    mean nothing here."""
 
     columns: list[str]
+    unread: list[str] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     bad: list[Bad] = field(default_factory=list)
     shown: list[tuple[int, list[str]]] = field(default_factory=list)
@@ -84,7 +86,7 @@ def read_sites(content: bytes, known: Known) -> Read:
     if len(rows) > MOST_ROWS:
         raise Refused(f"表里有 {len(rows)} 行，一次最多导入 {MOST_ROWS} 行，请分几次导入")
     start, columns = _headings(rows)
-    read, seen = Read(columns), dict[tuple[int, str], int]()
+    read, seen = Read(columns, _unread(rows[start])), dict[tuple[int, str], int]()
     for number, row in enumerate(rows[start + 1 :], start + 2):
         cells = {title: _text(value) for title, value in zip(columns, row, strict=False) if title in HEADINGS}
         if not any(cells.values()):
@@ -109,6 +111,11 @@ def _headings(rows: Sequence[Sequence[Any]]) -> tuple[int, list[str]]:
     raise Refused(
         "找不到表头。第一行应有：编号、名称、类型、地址、责任单位、责任人（至少要有“名称”和“责任单位”）"
     )
+
+
+def _unread(cells: Sequence[Any]) -> list[str]:
+    titles = [SYNONYMS.get(_text(cell), _text(cell)) for cell in cells]
+    return [title for title in titles if title and title not in HEADINGS and title not in PASSED_OVER]
 
 
 @dataclass

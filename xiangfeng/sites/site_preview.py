@@ -36,6 +36,7 @@ def preview_of(filename: str, read: Read, user_id: int | None) -> dict[str, Any]
         "back_url": reverse("sites:import"),
         "confirm_label": "写入",
         "says": "责任单位和编号都相同的更新，没有的新建；有误的行整行不写。",
+        "warnings": [f"“{title}”这一列不是点位表里的，没有读" for title in read.unread],
         "token": _token(read.lines, user_id),
     }
 

@@ -79,9 +79,8 @@ OWN_SPEC = Spec(
 @needs(VIEW)
 def sites(request: StaffRequest) -> HttpResponse:
     """Ledger 19: 在用, 低分, 没查过, 停用."""
-    can_manage = request.actor.can(MANAGE)
-    context = {"can_manage": can_manage}
-    if can_manage:
+    context: dict[str, Any] = {}
+    if request.actor.can(MANAGE):
         context |= {
             "import_url": reverse("sites:import"),
             "new_url": reverse("sites:new"),
@@ -133,7 +132,7 @@ def _acts(row: Site) -> list[dict[str, Any]]:
 @needs(MANAGE)
 def new(request: StaffRequest) -> HttpResponse:
     """Register a site."""
-    given = {"units": managed_units(request.actor), "types": types_offered(request.actor)}
+    given: dict[str, Any] = {"units": managed_units(request.actor), "types": types_offered(request.actor)}
     initial = {"unit": request.GET.get("unit", ""), "type": request.GET.get("type", "")}
     form = SiteForm(request.POST or None, initial=initial, **given)
     if request.method == "POST" and (made := fill(form, lambda: _add(request, form.cleaned_data))):
@@ -154,7 +153,7 @@ def edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change a site."""
     rows = Site.objects.within(request.actor, MANAGE).select_related("unit", "type__unit")
     row = find(rows, pk=pk)
-    given = {
+    given: dict[str, Any] = {
         "units": managed_units(request.actor),
         "types": types_offered(request.actor, besides=row.type),
     }
