@@ -109,13 +109,18 @@ def site(request: StaffRequest, pk: int) -> HttpResponse:
         "checklist": checklist,
         "items": list(items),
         "is_upper": is_upper,
-        "has_findings": is_upper and actor.can("findings.view"),
-        "has_inspections": is_upper and actor.can("inspections.view"),
+        "findings_url": _above("findings", row) if is_upper and actor.can("findings.view") else "",
+        "inspections_url": _above("inspections", row) if is_upper and actor.can("inspections.view") else "",
         "can_manage": may(actor, MANAGE, row),
         "acts": _acts(row),
         "events": events_of(entries_for(row).order_by("-at", "-id")[:14], actor),
     }
     return render(request, "sites/staff/site.html", context)
+
+
+def _above(app: str, row: Site) -> str:
+    """The list of an app above, narrowed to one site; by its address, because names of apps above are not known here."""
+    return f"/work/{app}/?site={row.pk}"
 
 
 def _acts(row: Site) -> list[dict[str, Any]]:
