@@ -55,7 +55,7 @@ def _narrowed(request: StaffRequest, rows: list[Site]) -> tuple[list[Site], dict
     kind = kind if kind in types else ""
     lead = lead if lead in [one.pk for one in leads] else 0
     shown = [one for one in rows if kind in ("", one.type.name) and lead in (0, one.unit_id)]
-    return shown, {"types": types, "leads": leads, "type": kind, "lead": lead}
+    return shown, {"types": [(name, name == kind) for name in types], "leads": leads, "lead": lead}
 
 
 def _line(number: int, row: Site, drawing: Drawing) -> dict[str, Any]:
