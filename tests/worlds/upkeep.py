@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from tests.cast import NOW
+from xiangfeng.upkeep.actions.items import add_item, check_item, draw_items
 from xiangfeng.upkeep.actions.records import record_work
 from xiangfeng.upkeep.actions.routines import arrange_routine
 from xiangfeng.upkeep.models import Job
@@ -31,3 +32,19 @@ def build(world: Any, rows: int) -> None:
         world.made.setdefault("routine", routine)
         world.made.setdefault("job", job)
         world.made.setdefault("work_record", made)
+        item = add_item(
+            village, register="toilet", name=f"三组{number}号", actor=secretary, at=NOW,
+            values={"group": "三组", "head": "石大有", "wash": "三格化粪池", "usable": "是"},
+        )  # fmt: skip
+        add_item(
+            village,
+            register="green",
+            name=str(2025 + number),
+            values={"area": "1200", "source": "实测"},
+            actor=clerk,
+            at=NOW,
+        )
+        spot = draw_items(village, register="toilet", seed=f"20261123-{number}", actor=clerk, at=NOW)
+        check_item(item, on=NOW.date(), is_good=True, finding="", spot=spot, actor=clerk, at=NOW)
+        world.made.setdefault("item", item)
+        world.made.setdefault("spot_check", spot)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 
+from xiangfeng.documents.masking import mask_name
 from xiangfeng.leadership.forms import day_field
 from xiangfeng.orgs.models import Unit
 from xiangfeng.sites.models import Site
-from xiangfeng.upkeep.models import Job, Pace, Routine, WorkKind, WorkRecord
+from xiangfeng.upkeep.models import Item, Job, Pace, Routine, WorkKind, WorkRecord
+from xiangfeng.upkeep.registers import DAY, NUMBER, PERSON, Field, Register
 
 
 class RoutineForm(forms.Form):
@@ -119,3 +122,86 @@ class CorrectForm(RecordForm):
             self.fields["amount"].label = "用了多少"
         else:
             del self.fields["agent"], self.fields["area"]
+
+
+class ItemForm(forms.Form):
+    """A row of a register, from what the register declares. Who does not sit in the unit does not get the names to see: left empty,
+    they stay as they are."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        register: Register,
+        units: QuerySet[Unit] | None = None,
+        home: Sequence[int] = (),
+        row: Item | None = None,
+        is_seated: bool = True,
+    ) -> None:
+        super().__init__(data)
+        self.register, self.row, self.is_seated = register, row, is_seated
+        if units is not None:
+            self.fields["unit"] = forms.ModelChoiceField(
+                units, label="单位", empty_label="请选择", initial=home[0] if len(home) == 1 else None
+            )
+        self.fields["name"] = forms.CharField(
+            label=register.name_title,
+            max_length=60,
+            help_text=register.name_help,
+            initial=row.name if row else "",
+        )
+        self.fields["revision"].initial = row.revision if row else 0
+        for one in register.fields:
+            self.fields[one.key] = self._field(one)
+
+    def _field(self, one: Field) -> forms.Field:
+        before = self.row.value(one.key) if self.row else ""
+        common: dict[str, Any] = {
+            "label": one.title, "required": one.is_required, "help_text": one.help, "initial": before,
+        }  # fmt: skip
+        if one.options:
+            return forms.ChoiceField(
+                choices=[("", "请选择"), *((text, text) for text in one.options)], **common
+            )
+        if one.kind == DAY:
+            return day_field(common.pop("label"), **common)
+        if one.kind == NUMBER:
+            return forms.DecimalField(max_digits=11, decimal_places=2, min_value=0, **common)
+        if one.kind == PERSON and before and not self.is_seated:
+            common |= {"initial": "", "help_text": f"已登记 {mask_name(before)}，不改就留空"}
+        return forms.CharField(max_length=60, **common)
+
+    def values(self) -> dict[str, str]:
+        """What was typed, as text by column key."""
+        found = {}
+        for one in self.register.fields:
+            given = self.cleaned_data.get(one.key)
+            text = "" if given is None else str(given)
+            if not text and one.kind == PERSON and self.row and not self.is_seated:
+                text = self.row.value(one.key)
+            found[one.key] = text
+        return found
+
+
+class CheckForm(forms.Form):
+    """A look at one row."""
+
+    on = day_field("检查日期")
+    good = forms.ChoiceField(label="结果", choices=[("1", "合格"), ("0", "不合格")], widget=forms.RadioSelect)
+    finding = forms.CharField(label="情况", max_length=200, required=False, help_text="不合格的写是什么问题")
+    spot = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def facts(self) -> dict[str, Any]:
+        """What `check_item` takes."""
+        data = self.cleaned_data
+        return {"on": data["on"], "is_good": data["good"] == "1", "finding": data["finding"]}
+
+
+class ListFileForm(forms.Form):
+    """A register to take over."""
+
+    file = forms.FileField(
+        label="台账（.xlsx）", help_text="列头照空表；“单位”一列留空的，按您自己的单位写入"
+    )

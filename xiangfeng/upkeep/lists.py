@@ -14,6 +14,8 @@ from xiangfeng.upkeep.queries import VIEW, VIEW_OWN, routines_for
 from xiangfeng.upkeep.spans import tag_of
 from xiangfeng.web.ledger import Column, Empty, Filter, Spec, Tab, day_filter
 
+TEMPLATE = "upkeep/staff/list.html"
+
 
 def _units(request: Any) -> list[tuple[str, str]]:
     actor = request.actor
@@ -65,6 +67,7 @@ def jobs_spec(today: dt.date) -> Spec:
             Tab("all", "全部", Q()),
         ),
         row_url=lambda row: reverse("upkeep:job", args=[row.pk]),
+        template=TEMPLATE,
         tone=lambda row: "bad" if row.light(today) == "overdue" else "",
     )  # fmt: skip
 
@@ -108,6 +111,7 @@ RECORDS = Spec(
     search=("done_by", "place", "agent", "remark"),
     search_label="作业人、地点、药剂",
     row_url=lambda row: reverse("upkeep:record", args=[row.pk]),
+    template=TEMPLATE,
 )  # fmt: skip
 
 
@@ -142,4 +146,5 @@ ROUTINES = Spec(
     search=("title", "doer"),
     search_label="名称、谁来做",
     row_url=lambda row: reverse("upkeep:routine", args=[row.pk]),
+    template=TEMPLATE,
 )  # fmt: skip

@@ -112,7 +112,7 @@ class Register:
         if len(text) > LONGEST:
             raise ValueError(f"太长，最多 {LONGEST} 个字")
         if self.is_yearly:
-            text = text.removesuffix("年").removesuffix("度")
+            text = text.removesuffix("度").removesuffix("年")
             if not (text.isascii() and text.isdigit() and 2000 <= int(text) <= 2100):
                 raise ValueError("年度应写成 2026")
         return text

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xiangfeng.upkeep.staff import jobs, records, routines
+from xiangfeng.upkeep.staff import jobs, records, registers, routines, spots
 
 app_name = "upkeep"
 urlpatterns = [
@@ -21,4 +21,16 @@ urlpatterns = [
     path("records/<int:pk>/", records.record, name="record"),
     path("records/<int:pk>/edit/", records.record_edit, name="record_edit"),
     path("records/<int:pk>/void/", records.record_void, name="record_void"),
+    path("registers/", registers.registers, name="registers"),
+    path("registers/<slug:key>/", registers.register, name="register"),
+    path("registers/<slug:key>/new/", registers.item_new, name="item_new"),
+    path("registers/<slug:key>/blank/", registers.register_blank, name="register_blank"),
+    path("registers/<slug:key>/import/", registers.register_import, name="register_import"),
+    path("registers/<slug:key>/confirm/", registers.register_confirm, name="register_confirm"),
+    path("registers/<slug:key>/draw/", spots.spot_new, name="spot_new"),
+    path("items/<int:pk>/", registers.item, name="item"),
+    path("items/<int:pk>/edit/", registers.item_edit, name="item_edit"),
+    path("items/<int:pk>/check/", registers.item_check, name="item_check"),
+    path("items/<int:pk>/strike/", registers.item_strike, name="item_strike"),
+    path("spots/<int:pk>/", spots.spot, name="spot"),
 ]

@@ -18,6 +18,10 @@ def _made(name: str) -> Any:
     return lambda world: {"pk": world.made[name].pk}
 
 
+def _key(world: Any) -> dict[str, str]:
+    return {"key": "toilet"}
+
+
 URLS: dict[str, Row] = {
     "upkeep:jobs": Row(f"{LOOKERS} {OTHER} {OWNERS}"),
     "upkeep:matrix": Row(f"{LOOKERS} {OTHER}", query=lambda world: "?month=2026-11"),
@@ -34,6 +38,18 @@ URLS: dict[str, Row] = {
     "upkeep:record": Row(f"{LOOKERS} {OWN}", missing=AWAY, args=_made("work_record")),
     "upkeep:record_edit": Row(f"{OFFICE} {OWN}", missing=AWAY, args=_made("work_record")),
     "upkeep:record_void": Row(f"{OFFICE} {OWN}", missing=AWAY, args=_made("work_record"), by="post"),
+    "upkeep:registers": Row(f"{LOOKERS} {OTHER} {OWNERS}", status=302),
+    "upkeep:register": Row(f"{LOOKERS} {OTHER} {OWNERS}", args=_key),
+    "upkeep:item_new": Row(f"{OFFICE} {OTHER} {OWNERS}", args=_key),
+    "upkeep:register_blank": Row(f"{OFFICE} {OTHER} {OWNERS}", args=_key),
+    "upkeep:register_import": Row(f"{OFFICE} {OTHER} {OWNERS}", args=_key),
+    "upkeep:register_confirm": Row(f"{OFFICE} {OTHER} {OWNERS}", args=_key, by="post"),
+    "upkeep:spot_new": Row(f"{OFFICE} {OTHER}", args=_key, by="post"),
+    "upkeep:item": Row(f"{LOOKERS} {OWN}", missing=AWAY, args=_made("item")),
+    "upkeep:item_edit": Row(f"{OFFICE} {OWN}", missing=AWAY, args=_made("item")),
+    "upkeep:item_check": Row(f"{OFFICE} {OWN}", missing=AWAY, args=_made("item"), by="post"),
+    "upkeep:item_strike": Row(f"{OFFICE} {OWN}", missing=AWAY, args=_made("item"), by="post"),
+    "upkeep:spot": Row(f"{LOOKERS} {OWN}", missing=AWAY, args=_made("spot_check")),
 }
 
 MOVERS: dict[str, dict[str, set[str]]] = {

@@ -19,7 +19,7 @@ from xiangfeng.upkeep.models import JobState
 from xiangfeng.upkeep.queries import MANAGE, RECORD, VIEW, VIEW_OWN, jobs_for, records_for
 from xiangfeng.upkeep.queries.rows import jobs_between
 from xiangfeng.upkeep.spans import short_of, tag_of
-from xiangfeng.upkeep.staff.shared import asked_month, month_after
+from xiangfeng.upkeep.staff.shared import asked_month, month_after, tabs_of
 from xiangfeng.web.doors import StaffRequest, find, needs
 from xiangfeng.web.ledger import ledger
 from xiangfeng.web.moves import acts_for, make_move
@@ -28,7 +28,8 @@ from xiangfeng.web.moves import acts_for, make_move
 @needs(VIEW, VIEW_OWN)
 def jobs(request: StaffRequest) -> HttpResponse:
     """What is owed, by where it stands."""
-    return ledger(request, jobs_for(request.actor), jobs_spec(request.at.date()))
+    spec = jobs_spec(request.at.date())
+    return ledger(request, jobs_for(request.actor), spec, kind_tabs=tabs_of(request, "upkeep:jobs"))
 
 
 @needs(VIEW, VIEW_OWN)
@@ -78,5 +79,6 @@ def matrix(request: StaffRequest) -> HttpResponse:
         ],
         "lines": month_matrix(jobs_between(request.actor, first, last), first, last, today),
         "can_manage": request.actor.can(MANAGE),
+        "kind_tabs": tabs_of(request, "upkeep:matrix"),
     }
     return render(request, "upkeep/staff/matrix.html", context)

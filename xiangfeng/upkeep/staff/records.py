@@ -29,6 +29,7 @@ from xiangfeng.upkeep.queries import (
     units_to_record,
 )
 from xiangfeng.upkeep.spans import tag_of
+from xiangfeng.upkeep.staff.shared import tabs_of
 from xiangfeng.web.doors import StaffRequest, attempt, fill, find, needs, number
 from xiangfeng.web.ledger import ledger
 
@@ -49,7 +50,9 @@ def own(request: StaffRequest) -> HttpResponse:
 def records(request: StaffRequest) -> HttpResponse:
     """The ledger of what was done."""
     url = reverse("upkeep:record_new") if request.actor.can(RECORD) else ""
-    return ledger(request, records_for(request.actor), RECORDS, new_url=url, new_label="记一笔")
+    tabs = tabs_of(request, "upkeep:records")
+    rows = records_for(request.actor)
+    return ledger(request, rows, RECORDS, new_url=url, new_label="记一笔", kind_tabs=tabs)
 
 
 @needs(RECORD)

@@ -15,6 +15,7 @@ from xiangfeng.access.scope import may
 from xiangfeng.administration.staff.pages import form_page
 from xiangfeng.administration.timeline import events_of
 from xiangfeng.history.queries import entries_for
+from xiangfeng.orgs.queries import ASSESSED_KINDS
 from xiangfeng.sites.models import Site
 from xiangfeng.upkeep.actions import routines as actions
 from xiangfeng.upkeep.forms import RoutineEditForm, RoutineForm
@@ -22,7 +23,7 @@ from xiangfeng.upkeep.lists import ROUTINES
 from xiangfeng.upkeep.matrix import quarter_of, unit_matrix
 from xiangfeng.upkeep.queries import MANAGE, VIEW, jobs_for, routines_for
 from xiangfeng.upkeep.queries.rows import units_below, with_counts
-from xiangfeng.upkeep.staff.shared import asked_month, month_after, own_unit
+from xiangfeng.upkeep.staff.shared import asked_month, month_after, own_unit, tabs_of
 from xiangfeng.web.doors import StaffRequest, attempt, fill, find, needs
 from xiangfeng.web.ledger import ledger
 
@@ -34,7 +35,8 @@ def routines(request: StaffRequest) -> HttpResponse:
     """The routines with how far they are kept."""
     url = reverse("upkeep:routine_new") if request.actor.can(MANAGE) else ""
     rows = with_counts(routines_for(request.actor).prefetch_related(None), request.at.date())
-    return ledger(request, rows, ROUTINES, new_url=url, new_label="安排周期作业")
+    tabs = tabs_of(request, "upkeep:routines")
+    return ledger(request, rows, ROUTINES, new_url=url, new_label="安排周期作业", kind_tabs=tabs)
 
 
 @needs(MANAGE)
@@ -47,7 +49,8 @@ def routine_new(request: StaffRequest) -> HttpResponse:
         .select_related("unit")
         .order_by("unit__path", "code")
     )
-    initial = {"from_on": request.at.date().replace(day=1)}
+    villages = units.filter(kind__in=ASSESSED_KINDS)
+    initial = {"from_on": request.at.date().replace(day=1), "units": villages}
     form = RoutineForm(request.POST or None, units=units, sites=sites, initial=initial)
     if request.method == "POST":
         act = partial(actions.arrange_routine, unit, actor=request.actor, at=request.at)

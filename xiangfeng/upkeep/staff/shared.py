@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.http import Http404
+from django.urls import reverse
 
 from xiangfeng.orgs.models import Unit, UnitKind
+from xiangfeng.upkeep.queries import VIEW
 from xiangfeng.web.doors import StaffRequest
 
 FURTHEST = 50
@@ -37,3 +40,20 @@ def month_after(first: dt.date, months: int) -> dt.date:
     """The first day of the month some months on, or back."""
     year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
     return dt.date(year, month + 1, 1)
+
+
+PAGES = (
+    ("upkeep:jobs", "各期作业", ""),
+    ("upkeep:matrix", "月作业表", VIEW),
+    ("upkeep:records", "作业记录", ""),
+    ("upkeep:routines", "作业安排", VIEW),
+)
+
+
+def tabs_of(request: StaffRequest, here: str) -> list[dict[str, Any]]:
+    """The pages of the daily work that belong together, as tabs."""
+    return [
+        {"title": title, "url": reverse(name), "count": None, "is_on": name == here, "is_bad": False}
+        for name, title, right in PAGES
+        if not right or request.actor.can(right)
+    ]
