@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from xiangfeng.orgs.models import Unit
 from xiangfeng.upkeep.models import JobState, WorkKind, WorkRecord
-from xiangfeng.upkeep.queries import VIEW, VIEW_OWN, routines_for
+from xiangfeng.upkeep.queries.rows import VIEW, VIEW_OWN, routines_for
 from xiangfeng.upkeep.spans import tag_of
 from xiangfeng.web.ledger import Column, Empty, Filter, Spec, Tab, day_filter
 

@@ -9,7 +9,8 @@ from django.db import models
 from django.db.models import Q
 
 from xiangfeng.access.scope import Scope, Scoped
-from xiangfeng.upkeep.registers import REGISTERS, Register
+from xiangfeng.upkeep.registers import BY_KEY, REGISTERS, Register
+from xiangfeng.upkeep.spans import label_of
 
 
 class WorkKind(models.TextChoices):
@@ -111,8 +112,6 @@ class Job(Scoped):
     @property
     def label(self) -> str:
         """The span as people say it: 2026年第47周, 2026年11月上半月, 2026年11月."""
-        from xiangfeng.upkeep.spans import label_of
-
         return label_of(self.routine.pace, self.start)
 
     def light(self, today: dt.date) -> str:
@@ -213,8 +212,6 @@ class Item(Scoped):
     @property
     def declared(self) -> Register:
         """The register that it is a row of."""
-        from xiangfeng.upkeep.registers import BY_KEY
-
         return BY_KEY[self.register]
 
     def value(self, key: str) -> str:

@@ -13,24 +13,15 @@ from typing import Any
 import xlsxwriter
 from django.core import signing
 
+from xiangfeng.administration.unit_list import Bad
 from xiangfeng.base.errors import Refused
 from xiangfeng.scoring.sheets import first_rows
 from xiangfeng.upkeep.actions.items import Taken
 from xiangfeng.upkeep.registers import DAY, Register
+from xiangfeng.web.previews import table_of
 
 MOST_ROWS = 3000
 SALT, KEEP_SECONDS = "upkeep.register_import", 3600
-SHOWN_ERRORS, SHOWN_ROWS = 60, 300
-
-
-@dataclass(frozen=True)
-class Bad:
-    """A cell that cannot be taken."""
-
-    number: int
-    column: str
-    text: str
-    reason: str
 
 
 @dataclass
@@ -139,32 +130,11 @@ def preview_of(
     register: Register, filename: str, read: Read, *, confirm_url: str, back_url: str
 ) -> dict[str, Any]:
     """The variable ``preview`` of web/import_preview.html."""
-    reasons = {(one.number, one.column): one.reason for one in read.bad}
-    rows = [
-        {
-            "line": number,
-            "is_bad": any((number, title) in reasons for title in (*read.columns, "单位")),
-            "cells": [
-                {"text": text, "is_numeric": False, "error": reasons.get((number, title), "")}
-                for title, text in zip(read.columns, cells, strict=True)
-            ],
-        }
-        for number, cells in read.shown[:SHOWN_ROWS]
-    ]
-    return {
+    return table_of(read.columns, read.shown, read.bad) | {
         "title": f"核对要导入的{register.title}台账",
         "filename": filename,
         "unit": "行",
         "good_count": len(read.lines),
-        "bad_count": len(read.bad),
-        "errors": [
-            {"line": one.number, "column": one.column, "text": one.text, "reason": one.reason}
-            for one in read.bad[:SHOWN_ERRORS]
-        ],
-        "more_errors": max(len(read.bad) - SHOWN_ERRORS, 0),
-        "columns": [{"title": title, "is_numeric": False} for title in read.columns],
-        "rows": rows,
-        "more_rows": max(len(read.shown) - SHOWN_ROWS, 0),
         "confirm_url": confirm_url,
         "back_url": back_url,
         "confirm_label": "写入",

@@ -13,7 +13,7 @@ from xiangfeng.access.actor import Actor
 from xiangfeng.documents.masking import mask_name
 from xiangfeng.upkeep.lists import UNIT
 from xiangfeng.upkeep.models import Item
-from xiangfeng.upkeep.queries import items_for
+from xiangfeng.upkeep.queries.rows import items_for
 from xiangfeng.upkeep.registers import CHOICE, NUMBER, PERSON, YES, Field, Register, change
 from xiangfeng.web.ledger import Column, Empty, Filter, Spec, Tab
 

@@ -73,15 +73,6 @@ def units_below(unit: Unit) -> QuerySet[Unit]:
     return subtree_of(unit).filter(is_active=True).order_by("path")
 
 
-def jobs_between(actor: Actor, first: dt.date, last: dt.date) -> list[Job]:
-    """The jobs in reach that fall due in these days, for the matrices. One query."""
-    return list(
-        jobs_for(actor)
-        .filter(due_on__range=(first, last))
-        .order_by("routine_id", "unit__path", "start", "id")
-    )
-
-
 def with_counts(rows: QuerySet[Routine], today: dt.date) -> QuerySet[Routine]:
     """Routines with ``unit_count``, ``due`` (jobs whose span has ended), ``done`` of them and ``late`` (overdue now)."""
     ended = Q(jobs__due_on__lt=today)

@@ -16,8 +16,7 @@ from xiangfeng.upkeep.actions import routines as actions
 from xiangfeng.upkeep.lists import jobs_spec, record_tag
 from xiangfeng.upkeep.matrix import month_bounds, month_matrix, weeks_of
 from xiangfeng.upkeep.models import JobState
-from xiangfeng.upkeep.queries import MANAGE, RECORD, VIEW, VIEW_OWN, jobs_for, records_for
-from xiangfeng.upkeep.queries.rows import jobs_between
+from xiangfeng.upkeep.queries.rows import MANAGE, RECORD, VIEW, VIEW_OWN, jobs_for, records_for
 from xiangfeng.upkeep.spans import short_of, tag_of
 from xiangfeng.upkeep.staff.shared import asked_month, month_after, tabs_of
 from xiangfeng.web.doors import StaffRequest, find, needs
@@ -69,6 +68,9 @@ def matrix(request: StaffRequest) -> HttpResponse:
     """Routines × weeks of one month, to look at and to print."""
     month, today = asked_month(request), request.at.date()
     first, last = month_bounds(month.year, month.month)
+    rows = (
+        jobs_for(request.actor).filter(due_on__range=(first, last)).order_by("routine_id", "unit__path", "id")
+    )
     context = {
         "first": first,
         "today": today,
@@ -77,7 +79,7 @@ def matrix(request: StaffRequest) -> HttpResponse:
         "headings": [
             (f"第{place}周", short_of("week", *week)) for place, week in enumerate(weeks_of(first, last), 1)
         ],
-        "lines": month_matrix(jobs_between(request.actor, first, last), first, last, today),
+        "lines": month_matrix(list(rows), first, last, today),
         "can_manage": request.actor.can(MANAGE),
         "kind_tabs": tabs_of(request, "upkeep:matrix"),
     }

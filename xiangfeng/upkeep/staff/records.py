@@ -19,7 +19,7 @@ from xiangfeng.upkeep.actions import records as actions
 from xiangfeng.upkeep.forms import CorrectForm, RecordForm
 from xiangfeng.upkeep.lists import RECORDS, record_tag
 from xiangfeng.upkeep.models import Job, WorkKind, WorkRecord
-from xiangfeng.upkeep.queries import (
+from xiangfeng.upkeep.queries.rows import (
     RECORD,
     VIEW,
     VIEW_OWN,

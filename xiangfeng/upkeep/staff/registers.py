@@ -20,8 +20,16 @@ from xiangfeng.history.queries import entries_for
 from xiangfeng.upkeep.actions import items as actions
 from xiangfeng.upkeep.forms import CheckForm, ItemForm, ListFileForm
 from xiangfeng.upkeep.models import Item
-from xiangfeng.upkeep.queries import MANAGE, RECORD, VIEW, VIEW_OWN, items_for, spots_for, units_to_record
-from xiangfeng.upkeep.queries.rows import own_units
+from xiangfeng.upkeep.queries.rows import (
+    MANAGE,
+    RECORD,
+    VIEW,
+    VIEW_OWN,
+    items_for,
+    own_units,
+    spots_for,
+    units_to_record,
+)
 from xiangfeng.upkeep.register_list import Read, lines_of, preview_of, read_list, write_blank
 from xiangfeng.upkeep.register_specs import facts_of, is_seated, register_spec
 from xiangfeng.upkeep.registers import BY_KEY, REGISTERS, Register

@@ -21,8 +21,7 @@ from xiangfeng.upkeep.actions import routines as actions
 from xiangfeng.upkeep.forms import RoutineEditForm, RoutineForm
 from xiangfeng.upkeep.lists import ROUTINES
 from xiangfeng.upkeep.matrix import quarter_of, unit_matrix
-from xiangfeng.upkeep.queries import MANAGE, VIEW, jobs_for, routines_for
-from xiangfeng.upkeep.queries.rows import units_below, with_counts
+from xiangfeng.upkeep.queries.rows import MANAGE, VIEW, jobs_for, routines_for, units_below, with_counts
 from xiangfeng.upkeep.staff.shared import asked_month, month_after, own_unit, tabs_of
 from xiangfeng.web.doors import StaffRequest, attempt, fill, find, needs
 from xiangfeng.web.ledger import ledger

@@ -9,7 +9,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from xiangfeng.orgs.models import Unit, UnitKind
-from xiangfeng.upkeep.queries import VIEW
+from xiangfeng.upkeep.queries.rows import VIEW
 from xiangfeng.web.doors import StaffRequest
 
 FURTHEST = 50

@@ -16,7 +16,15 @@ from xiangfeng.base.drawing import draw
 from xiangfeng.base.errors import Refused
 from xiangfeng.upkeep.actions.items import draw_items
 from xiangfeng.upkeep.models import SpotCheck
-from xiangfeng.upkeep.queries import MANAGE, RECORD, VIEW, VIEW_OWN, items_for, spots_for, units_to_record
+from xiangfeng.upkeep.queries.rows import (
+    MANAGE,
+    RECORD,
+    VIEW,
+    VIEW_OWN,
+    items_for,
+    spots_for,
+    units_to_record,
+)
 from xiangfeng.upkeep.registers import BY_KEY
 from xiangfeng.upkeep.staff.registers import declared
 from xiangfeng.web.doors import StaffRequest, find, needs, number

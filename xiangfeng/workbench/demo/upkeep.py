@@ -86,7 +86,7 @@ def _live(county: County, routine: Routine, amount: str, at: dt.datetime) -> Non
     before = max((job.due_on for job in jobs if job.due_on < latest), default=None)
     for number, job in enumerate(jobs):
         skipped = (job.due_on == latest and job.unit.name in WAITING) or (
-            job.due_on == before and job.unit.name == FORGOT
+            job.due_on == before and job.unit.name == FORGOT and routine.pace == "week"
         )
         if routine.kind == "disinfection" and job.start.month == SPARED_MONTH:
             _spare(county, job)
