@@ -99,6 +99,7 @@ def test_a_number_gives_way_to_another_mark():
     assert label_of(1, {1: (100, 100)})[0] == "start"
     assert label_of(1, {1: (100, 100), 2: (118, 101)})[0] == "end"
     assert label_of(1, {1: (100, 100), 2: (118, 101), 3: (82, 99)})[0] == "middle"
+    assert label_of(1, {1: (WIDTH - 12, 100)})[0] == "end"
 
 
 def test_bands_differ_by_shape():

@@ -110,7 +110,7 @@ SIDES = (
     ("middle", 0, SMALL + 14),
 )
 """Where a mark's number may stand – right, left, above, below: anchor of the text, and its place from the mark's middle."""
-ROOM_X, ROOM_Y = 22, 11
+ROOM_X, ROOM_Y = 21, 14
 """How far from a number's middle the marks of others must lie."""
 CROWD = 300
 """With more marks than this no side is free anyway."""
@@ -124,7 +124,9 @@ def label_of(key: int, spots: Mapping[int, tuple[float, float]]) -> tuple[str, f
     others = [spot for other, spot in spots.items() if other != key]
     for anchor, right, down in SIDES:
         middle = x + (right * 1.6 if anchor != "middle" else 0)
-        if not any(abs(a - middle) < ROOM_X and abs(b - y - down) < ROOM_Y for a, b in others):
+        level = y + down - 4  # a text stands on its line: its middle is higher
+        is_inside = ROOM_X <= middle <= WIDTH - ROOM_X
+        if is_inside and not any(abs(a - middle) < ROOM_X and abs(b - level) < ROOM_Y for a, b in others):
             return anchor, round(x + right, 1), round(y + down, 1)
     return SIDES[0][0], round(x + SIDES[0][1], 1), round(y + SIDES[0][2], 1)
 
