@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import CharField, Count, DateField, Min, Prefetch, Q, QuerySet, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import CharField, Count, Min, Prefetch, Q, QuerySet, Value
+from django.db.models.functions import Cast
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.findings.models import Finding, FindingPhoto, FindingState, Notice
 from xiangfeng.orgs.models import Unit
+from xiangfeng.tasks.models import CLOSED
 from xiangfeng.tasks.queries.waits import own_units
+from xiangfeng.web.rows import NOTHING, found_rows, joined, waiting_rows
 
 VIEW, VIEW_OWN, RECORD = "findings.view", "findings.view_own", "findings.record"
 LIVE = ~Q(state=FindingState.VOID)
@@ -23,6 +26,14 @@ def findings_for(actor: Actor) -> QuerySet[Finding]:
     scope = Finding.scope
     rows = Finding.objects.filter(scope.q(actor, VIEW) | scope.q(actor, VIEW_OWN))
     return rows.select_related(*_ALONG).order_by("-found_on", "-id")
+
+
+def by_unit(rows: Iterable[Finding]) -> list[tuple[Unit, list[Finding]]]:
+    """Rows in groups by their responsible unit, in the order of the tree."""
+    groups: dict[int, tuple[Unit, list[Finding]]] = {}
+    for row in rows:
+        groups.setdefault(row.lead_id, (row.lead, []))[1].append(row)
+    return sorted(groups.values(), key=lambda group: group[0].path)
 
 
 def own_findings_for(actor: Actor) -> QuerySet[Finding]:
@@ -39,8 +50,26 @@ def photos() -> Prefetch[Any]:
 def notices_for(actor: Actor) -> QuerySet[Notice]:
     """整改通知书 to units in reach or to the actor's own, the latest first."""
     scope = Notice.scope
-    rows = Notice.objects.filter(scope.q(actor, VIEW) | scope.q(actor, VIEW_OWN))
+    rows = Notice.objects.filter(scope.q(actor, VIEW) | scope.q(actor, VIEW_OWN)).annotate(
+        total=Count("findings"),
+        done=Count("findings", filter=Q(findings__task__state="done")),
+        signed=Count("findings", filter=Q(findings__task__accepted_at__isnull=False)),
+    )
     return rows.select_related("unit", "lead").order_by("-issued_at", "-id")
+
+
+def listed_on(notice: Notice) -> list[Finding]:
+    """What a notice lists, in the order of places; the caller has checked the notice."""
+    rows = notice.findings.select_related("site", "norm", "task", "lead")
+    return list(rows.order_by("site__code", "place", "id"))
+
+
+def chosen(actor: Actor, pks: Iterable[int]) -> list[Finding]:
+    """The findings that were ticked and that the actor may deal with, in the order of villages."""
+    rows = (
+        Finding.objects.within(actor, RECORD).filter(pk__in=list(pks)).select_related(*_ALONG, "lead__parent")
+    )
+    return list(rows.order_by("lead__path", "found_on", "pk"))
 
 
 def for_sheet(unit: Unit, start: dt.date, end: dt.date) -> list[Finding]:
@@ -59,7 +88,7 @@ def candidates_for(finding: Finding) -> list[Finding]:
     rows = Finding.objects.filter(
         lead=finding.lead, state__in=(FindingState.RECORDED, FindingState.ASSIGNED)
     ).exclude(pk=finding.pk)
-    rows = rows.filter(Q(task=None) | ~Q(task__state__in=("done", "cancelled", "skipped")))
+    rows = rows.filter(Q(task=None) | ~Q(task__state__in=CLOSED))
     return list(rows.select_related("site").order_by("-found_on", "-id")[:30])
 
 
@@ -68,27 +97,28 @@ def waiting_for(actor: Actor, *, today: dt.date) -> tuple[QuerySet[Any, Any], ..
     offices = own_units(actor, RECORD)
     if not offices:
         return ()
-    rows = (
-        Finding.objects.filter(unit_id__in=offices, state=FindingState.RECORDED)
-        .order_by()
-        .values("lead_id", "lead__name")
-        .annotate(
-            source_=Value("findings.finding"),
-            state_=Value("recorded"),
-            day=Cast(Value(None), DateField()),
-            title=Value(""),
-            extra=Concat(Cast(Count("pk"), CharField()), Value("|"), Cast(Min("found_on"), CharField())),
-        )
+    rows = Finding.objects.filter(unit_id__in=offices, state=FindingState.RECORDED).order_by()
+    rows = rows.values("lead_id", "lead__name").annotate(total=Count("pk"), since=Min("found_on"))
+    extra = joined(Cast("total", CharField()), "|", Cast("since", CharField()))
+    return (
+        waiting_rows(
+            rows,
+            "findings.finding",
+            pk="lead_id",
+            state=Value("recorded", output_field=CharField()),
+            title=NOTHING,
+            unit="lead__name",
+            extra=extra,
+        ),
     )
-    return (rows.values_list("source_", "lead_id", "state_", "day", "title", "lead__name", "extra"),)
 
 
 def found_by(actor: Actor, text: str) -> tuple[QuerySet[Any, Any], ...]:
-    """Findings by number, words, place, unit, norm and who found them; 整改通知书 by their number."""
+    """Findings by number, words, place, unit, norm and who found them."""
     names = ("number", "text", "place", "site__name", "lead__name", "norm__code", "found_by", "source_text")
     found = Q(pk__in=[])
     for name in names:
         found |= Q(**{f"{name}__icontains": text})
-    rows = findings_for(actor).filter(found).select_related(None).order_by()
-    detail = Concat("number", Value("　"), "lead__name", output_field=CharField())
-    return (rows.values_list(Value("findings.finding"), "pk", "text", detail, "found_on"),)
+    rows = findings_for(actor).filter(found).select_related(None)
+    detail = joined("@number", "　", "@lead__name")
+    return (found_rows(rows, "findings.finding", title="text", detail=detail, at="found_on"),)

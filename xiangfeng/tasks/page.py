@@ -30,7 +30,7 @@ def steps_of(task: Task) -> list[dict[str, str]]:
     """立项→交办→签收→报完成→核查销号, each done one with its day."""
     is_fix = task.kind == TaskKind.RECTIFICATION
     days = (
-        ("发现" if is_fix else "立项", task.created_at),
+        ("发现", task.found_on or task.created_at) if is_fix else ("立项", task.created_at),
         ("交办", task.assigned_at),
         ("签收", task.accepted_at),
         ("整改提交" if is_fix else "报完成", task.submitted_on),

@@ -16,6 +16,8 @@ import xiangfeng.advice.queries
 import xiangfeng.advice.waiting
 import xiangfeng.duties.queries
 import xiangfeng.duties.waiting
+import xiangfeng.findings.queries
+import xiangfeng.findings.waiting
 import xiangfeng.goals.queries
 import xiangfeng.goals.waiting
 import xiangfeng.leadership.queries
@@ -66,6 +68,7 @@ APPS: dict[str, App] = {
     "duties": App(xiangfeng.duties.queries, xiangfeng.duties.waiting),
     "sites": App(xiangfeng.sites.queries, xiangfeng.sites.waiting),
     "tasks": App(xiangfeng.tasks.queries, xiangfeng.tasks.waiting),
+    "findings": App(xiangfeng.findings.queries, xiangfeng.findings.waiting),
     "goals": App(xiangfeng.goals.queries, xiangfeng.goals.waiting),
     "pledges": App(xiangfeng.pledges.queries, xiangfeng.pledges.waiting),
     "meetings": App(xiangfeng.meetings.queries, xiangfeng.meetings.waiting),
@@ -77,6 +80,7 @@ KINDS = {
     "tasks.task": "任务",
     "tasks.extension": "延期申请",
     "tasks.campaign": "专项工作",
+    "findings.finding": "检查发现",
     "meetings.meeting": "会议",
     "meetings.resolution": "议定事项",
     "meetings.attendance": "会议回执",

@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.access.scope import may
+from xiangfeng.attachments.actions import Upload, store_file
 from xiangfeng.attachments.models import Attachment
 from xiangfeng.base.errors import Refused, Stale
 from xiangfeng.documents.actions import next_number
@@ -22,7 +23,8 @@ from xiangfeng.history.actions import record
 from xiangfeng.orgs.models import Unit
 from xiangfeng.regulations.models import Norm
 from xiangfeng.sites.models import Site
-from xiangfeng.tasks.models import CLOSED, TaskState
+from xiangfeng.tasks.actions import add_kept
+from xiangfeng.tasks.models import CLOSED, FileRole, TaskState
 from xiangfeng.workflow.flow import hold
 
 LONGEST_TEXT = 400
@@ -79,7 +81,7 @@ def record_finding(
         row = _write(unit, facts, origin_key, actor, at)
     elif row.state in CHANGEABLE:
         _change(row, facts, actor, at)
-    for photo in photos:
+    for photo in photos if row.state != FindingState.VOID else ():
         add_photo(row, photo, actor=actor, at=at)
     return row
 
@@ -144,9 +146,9 @@ def _write(unit: Unit, facts: dict[str, Any], origin_key: str, actor: Actor, at:
         if known is None:
             raise Stale from error
         return known
+    note = f"和 {earlier.number} 是同一问题，自动并入" if earlier is not None else ""
     after = {"责任单位": row.lead.name, "问题": row.text}
-    after |= {"并入": earlier.number} if earlier is not None else {}
-    record(row, verb="登记发现", actor=actor, at=at, after=after)
+    record(row, verb="登记发现", actor=actor, at=at, note=note, after=after)
     return row
 
 
@@ -213,4 +215,62 @@ def add_photo(finding: Finding, attachment: Attachment, *, actor: Actor, at: dt.
     row, is_new = FindingPhoto.objects.get_or_create(finding=finding, attachment=attachment)
     if is_new:
         record(finding, verb="加照片", actor=actor, at=at, after={"照片": attachment.name})
+    if is_new and finding.state == FindingState.ASSIGNED and finding.task is not None:
+        add_kept(finding.task, [attachment], role=FileRole.BEFORE, actor=actor, at=at)
     return row
+
+
+@transaction.atomic
+def register_finding(
+    unit: Unit,
+    *,
+    lead: Unit,
+    text: str,
+    found_on: dt.date,
+    actor: Actor,
+    at: dt.datetime,
+    uploads: Iterable[Upload] = (),
+    **said: Unpack[Facts],
+) -> Finding:
+    """`record_finding` by hand, with photos as they come from the browser; kept as files of the responsible unit."""
+    row = record_finding(unit, lead=lead, text=text, found_on=found_on, actor=actor, at=at, **said)
+    for upload in uploads:
+        add_upload(row, upload, actor=actor, at=at)
+    return row
+
+
+@transaction.atomic
+def add_upload(finding: Finding, upload: Upload, *, actor: Actor, at: dt.datetime) -> FindingPhoto:
+    """Keep a photo as a file of the responsible unit, and with the finding; refuses what `add_photo` refuses."""
+    kept = store_file(upload, unit=finding.lead, actor=actor, at=at, purpose="检查照片")
+    return add_photo(finding, kept, actor=actor, at=at)
+
+
+@transaction.atomic
+def edit_finding(
+    finding: Finding,
+    *,
+    lead: Unit,
+    text: str,
+    found_on: dt.date,
+    actor: Actor,
+    at: dt.datetime,
+    **said: Unpack[Facts],
+) -> None:
+    """Change what was written down by hand while nothing was decided about it.
+
+    Refuses what came from a check sheet (it is changed there), what is dealt with already, and who may not record for the
+    unit that found it. Another responsible unit or place does not undo a 并入: that is done by 解除并入.
+    """
+    if not may(actor, "findings.record", finding.unit):
+        raise Refused(f"这是{finding.unit.name}查出来的，由{finding.unit.name}改")
+    if finding.origin_key.startswith("inspections."):
+        raise Refused("这一条来自检查表，请在检查表里改")
+    if finding.state not in CHANGEABLE:
+        raise Refused(f"现在是“{finding.get_state_display()}”，不能再改")
+    if finding.state == FindingState.LINKED and lead.pk != finding.lead_id:
+        raise Refused("已并入同一单位的问题，先解除并入再改责任单位")
+    facts: dict[str, Any] = {"lead": lead, "text": text.strip(), "found_on": found_on, **_facts(said, actor)}
+    del facts["source_url"], facts["item_code"]
+    _check(finding.unit, facts, at)
+    _change(finding, facts, actor, at)

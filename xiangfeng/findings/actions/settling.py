@@ -190,12 +190,14 @@ def void_finding(
     """撤销: it was no fault; it counts no longer, the row stays.
 
     By ``right="inspections.inspect"`` the inspectors take back what they handed in themselves: its ``origin_key`` becomes free, so
-    that handing in anew writes it anew, while what the office struck out does not come again. What was 并入 it steps
-    into its place. Refuses what is being mended.
+    that handing in anew writes it anew, while what the office struck out does not come again (and stays as it is here).
+    What was 并入 it steps into its place. Refuses what is being mended.
     """
     _check_reason(reason)
     said = reason.strip()
     if right == "inspections.inspect":
+        if finding.state == FindingState.VOID:
+            return
         if finding.state == FindingState.ASSIGNED and finding.task is not None:
             raise Refused(f"{finding.number} 已转整改 {finding.task.number}，请创建办先撤销整改")
         fire(finding, "withdraw", actor=actor, at=at, note=said, reason=said, origin_key="")

@@ -14,6 +14,7 @@ from xiangfeng.calendars.queries import calendar
 from xiangfeng.orgs.models import Unit
 from xiangfeng.workbench.demo.advice import add_advice
 from xiangfeng.workbench.demo.duties import add_duties
+from xiangfeng.workbench.demo.findings import add_findings
 from xiangfeng.workbench.demo.goals import add_goals
 from xiangfeng.workbench.demo.leadership import add_leadership
 from xiangfeng.workbench.demo.meetings import add_meetings
@@ -68,6 +69,7 @@ class Command(BaseCommand):
             add_goals(county, at=at, after_approval=partial(add_pledges, county, at=at))
             add_supplements(county, at=at)
             add_tasks(county, at=at)
+            add_findings(county, at=at)
             add_meetings(county, at=at)
             add_advice(county, at=at)
             add_upkeep(county, at=at)
