@@ -97,7 +97,7 @@ def waiting_for(actor: Actor, *, today: dt.date) -> tuple[QuerySet[Any, Any], ..
     offices = own_units(actor, RECORD)
     if not offices:
         return ()
-    rows = Finding.objects.filter(unit_id__in=offices, state=FindingState.RECORDED).order_by()
+    rows: Any = Finding.objects.filter(unit_id__in=offices, state=FindingState.RECORDED).order_by()
     rows = rows.values("lead_id", "lead__name").annotate(total=Count("pk"), since=Min("found_on"))
     extra = joined(Cast("total", CharField()), "|", Cast("since", CharField()))
     return (

@@ -41,8 +41,8 @@ def finding(request: StaffRequest, pk: int) -> HttpResponse:
     """What was found, what became of it, what to do next."""
     row, day = find_finding(request, pk), today_of(request)
     # What was done to the 整改 of a finding that is 并入 is told on the page of the earlier one.
-    is_own = row.task is not None and row.state != FindingState.LINKED
-    entries = [*entries_for(row), *(entries_for(row.task) if is_own else ())]
+    task = row.task if row.state != FindingState.LINKED else None
+    entries = [*entries_for(row), *(entries_for(task) if task else ())]
     context = {
         "row": row,
         "tag": tag_of(row, day),
