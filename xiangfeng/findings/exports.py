@@ -17,25 +17,7 @@ DEMAND = "按要求整改到位，不留死角。"
 
 def notice_paper(notice: Notice, findings: Sequence[Finding]) -> Paper:
     """编号/对象/检查时间/问题清单/整改要求/时限/反馈方式/签发/送达签收; one line for each finding, with number, place and norm."""
-    day = localtime(notice.issued_at).date()
     due = f"{chinese_date(notice.due_on)}前"
-    columns = (
-        Column("序号", 0.07),
-        Column("整改编号", 0.19),
-        Column("点位", 0.2, Align.LEFT),
-        Column("问题", 0.36, Align.LEFT),
-        Column("规范", 0.18, Align.LEFT),
-    )
-    rows = tuple(
-        (
-            str(n),
-            one.task.number if one.task else "",
-            one.where,
-            _problem(one),
-            str(one.norm) if one.norm else "",
-        )
-        for n, one in enumerate(findings, start=1)
-    )
     facts = (
         ("整改要求", notice.demand or DEMAND),
         ("整改时限", due),
@@ -48,16 +30,31 @@ def notice_paper(notice: Notice, findings: Sequence[Finding]) -> Paper:
         "整改通知书",
         (
             para(f"编号：{notice.number}　　检查时间：{_days(findings)}", indent=False),
-            para(f"经查，你单位存在下列 {len(rows)} 个问题，请于{due}整改到位，并按下列方式反馈。"),
+            para(f"经查，你单位存在下列 {len(findings)} 个问题，请于{due}整改到位，并按下列方式反馈。"),
             Heading(1, "问题清单"),
-            Table(columns, rows),
+            _problems(findings),
             Heading(1, "整改和反馈"),
             Table((Column("项目", 0.24), Column("内容", 0.76, Align.LEFT)), facts),
         ),
         to=notice.lead.name,
         signer=notice.unit.full_name or notice.unit.name,
-        date=day,
+        date=localtime(notice.issued_at).date(),
     )
+
+
+def _problems(findings: Sequence[Finding]) -> Table:
+    columns = (
+        Column("序号", 0.07),
+        Column("整改编号", 0.19),
+        Column("点位", 0.2, Align.LEFT),
+        Column("问题", 0.36, Align.LEFT),
+        Column("规范", 0.18, Align.LEFT),
+    )
+    rows = [
+        (one.task.number if one.task else "", one.where, _problem(one), str(one.norm) if one.norm else "")
+        for one in findings
+    ]
+    return Table(columns, tuple((str(number), *row) for number, row in enumerate(rows, start=1)))
 
 
 def _problem(one: Finding) -> str:
