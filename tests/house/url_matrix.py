@@ -26,6 +26,10 @@ def _open(world: World) -> dict[str, Any]:
     return {"pk": world.period.pk}
 
 
+def _file(world: World) -> dict[str, Any]:
+    return {"pk": world.cast.units["石桥村"].pk}
+
+
 def _final(world: World) -> dict[str, Any]:
     return {"pk": world.finals[-1].pk}
 
@@ -65,6 +69,14 @@ MATRIX: dict[str, Row] = {
     "workbench:village": Row(VILLAGES),
     "workbench:feed": Row(STAFF),
     "workbench:feed_file": Row(ALL, args=lambda world: {"token": world.made["feed_token"]}),
+    "workbench:own_dossier": Row(VILLAGES, status=302),
+    "workbench:dossier": Row(f"{LOOKERS} village", missing="outsider sibling liaison", args=_file),
+    "workbench:dossier_book": Row(f"{LOOKERS} village", missing="outsider sibling liaison", args=_file),
+    "workbench:dossier_file": Row(
+        f"{LOOKERS} village",
+        missing="outsider sibling liaison",
+        args=lambda world: {**_file(world), "kind": "docx"},
+    ),
     "workbench:leader": Row("clerk director leader head county outsider"),
     "workbench:feed_renew": Row(STAFF, by="post"),
     "workbench:feed_revoke": Row(STAFF, by="post"),

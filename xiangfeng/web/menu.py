@@ -88,6 +88,7 @@ MENU: tuple[tuple[str, str, tuple[Item, ...]], ...] = (
             Item("制度", "regulations:regulations", ("regulations.view", "regulations.manage")),
             Item("条款检索", "regulations:articles", ("regulations.view", "regulations.manage")),
             Item("行为规范", "regulations:norms", ("regulations.view",)),
+            Item("本单位档案", "workbench:own_dossier", ("assessments.view_own",)),
             Item("佐证文件", "administration:attachments", ("attachments.view",)),
         ),
     ),

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from xiangfeng.workbench import public
-from xiangfeng.workbench.staff import feed, inbox, leader, search, village
+from xiangfeng.workbench.staff import dossier, feed, inbox, leader, search, village
 
 app_name = "workbench"
 urlpatterns = [
@@ -14,4 +14,8 @@ urlpatterns = [
     path("leader/", leader.leader, name="leader"),
     path("search/", search.find_all, name="search"),
     path("village/", village.village, name="village"),
+    path("units/own/file/", dossier.own_dossier, name="own_dossier"),
+    path("units/<int:pk>/file/", dossier.dossier, name="dossier"),
+    path("units/<int:pk>/file/all.xlsx", dossier.dossier_book, name="dossier_book"),
+    path("units/<int:pk>/file/all.<str:kind>", dossier.dossier_file, name="dossier_file"),
 ]

@@ -80,6 +80,7 @@ def units(request: StaffRequest) -> HttpResponse:
         "top": top,
         "with_retired": with_retired,
         "can_manage": may(request.actor, MANAGE, top),
+        "can_see_file": may(request.actor, "assessments.view", top),
     }
     return render(request, "administration/staff/units.html", context)
 
@@ -105,5 +106,6 @@ def unit(request: StaffRequest, pk: int) -> HttpResponse:
         "below": below[:SHOWN_BELOW],
         "events": events_of(entries, request.actor),
         "can_manage": may(request.actor, MANAGE, row),
+        "can_see_file": may(request.actor, "assessments.view", row),
     }
     return render(request, "administration/staff/unit.html", context)
