@@ -19,7 +19,7 @@ def dossier_paper(file: Dossier, *, on: dt.date) -> Paper:
     blocks: list[Para | Heading | Table] = [
         Heading(1, "基本情况"),
         *(para(f"{title}：{text}") for title, text in file.facts),
-        *(para(f"{one.title}：{one.value}{one.small}") for one in file.figures),
+        *(para(f"{title}：{text}") for title, text in _figures(file)),
         Heading(1, "目录"),
         Table(
             (Column("内容", 0.6, Align.LEFT), Column("条数", 0.4)),
@@ -38,6 +38,13 @@ def dossier_paper(file: Dossier, *, on: dt.date) -> Paper:
     )
 
 
+def _figures(file: Dossier) -> list[tuple[str, str]]:
+    return [
+        (one.title, f"{one.value}{one.small}{f'（{one.detail}）' if one.detail else ''}")
+        for one in file.figures
+    ]
+
+
 def _table(section: Section) -> Table:
     columns = (
         Column(section.kind.day, 0.16), Column(HEADS[0], 0.36, Align.LEFT), Column(HEADS[1], 0.28, Align.LEFT),
@@ -54,8 +61,7 @@ def dossier_xlsx(file: Dossier) -> bytes:
     first = book.add_worksheet("目录")
     first.set_column(0, 0, 18)
     first.set_column(1, 1, 40)
-    figures = [(one.title, f"{one.value}{one.small}") for one in file.figures]
-    rows = [("单位", file.unit.name), ("年度", str(file.year)), *file.facts, *figures]
+    rows = [("单位", file.unit.name), ("年度", str(file.year)), *file.facts, *_figures(file)]
     for number, row in enumerate(rows):
         first.write_row(number, 0, row)
     first.write_row(len(rows) + 1, 0, ("内容", "条数"), bold)

@@ -17,6 +17,7 @@ from xiangfeng.duties.models import Occurrence
 from xiangfeng.orgs.models import Unit
 from xiangfeng.tasks.lights import between
 from xiangfeng.tasks.models import Task
+from xiangfeng.workbench.queries.checking import Checking
 from xiangfeng.workbench.queries.leader import Month, rate
 from xiangfeng.workbench.todos import Todo
 
@@ -111,6 +112,31 @@ def over_figure(tasks: int, duties: int, *, tasks_url: str, duties_url: str) -> 
     """超期未办, tasks and duties together: the sum opens the list beside it, each part its own ledger."""
     parts = (Part(f"任务 {tasks}", url=tasks_url), Part(f"制度义务 {duties}", url=duties_url))
     return Figure("超期未办", str(tasks + duties), " 件", "#over", parts, is_bad=bool(tasks + duties))
+
+
+def checking_figure(found: Checking) -> Figure:
+    """检查发现 that wait for a decision; beside them overdue 整改 and how far the running inspections are."""
+    urls = checking_urls()
+    parts = [Part(f"整改逾期 {found.late}", url=urls["late"], is_bad=found.late > 0)]
+    if found.owed:
+        parts.append(Part(f"检查 {found.checked}/{found.owed} 处", url=urls["inspections"]))
+    return Figure(
+        "检查发现待处理",
+        str(found.recorded),
+        " 处",
+        urls["recorded"],
+        tuple(parts),
+        is_bad=found.recorded > 0,
+    )
+
+
+def checking_urls() -> dict[str, str]:
+    """Where the numbers of 检查整改 lead."""
+    return {
+        "recorded": "/work/findings/?tab=recorded",
+        "late": reverse("tasks:rectifications") + "?tab=late",
+        "inspections": "/work/inspections/",
+    }
 
 
 def mine_figure(todos: Sequence[Todo]) -> Figure:

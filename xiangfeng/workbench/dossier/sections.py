@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -89,6 +89,7 @@ class Figure:
     value: str
     small: str
     anchor: str
+    detail: str = ""
 
 
 @dataclass(frozen=True)
@@ -143,20 +144,16 @@ def figures_of(rows: Sequence[Row], goals: Sequence[GoalLine], dossier_unit: Uni
     found = [
         Figure("检查", str(counts["inspections.visit"]), " 次", "inspections.visit"),
         Figure("检查发现", str(counts["findings.finding"]), " 处", "findings.finding"),
-        Figure("整改率", _rate(fixes.done, fixes.due), f" 到期 {fixes.due} 件", FIXES),
-        Figure("按期整改率", _rate(fixes.on_time, fixes.due), "", FIXES),
+        Figure(
+            "整改率", _rate(fixes.done, fixes.due), "", FIXES, f"到期 {fixes.due} 件，销号 {fixes.done} 件"
+        ),
+        Figure("按期整改率", _rate(fixes.on_time, fixes.due), "", FIXES, f"按期销号 {fixes.on_time} 件"),
         Figure("目标达标", str(reached), f" / {len(leaves)} 项", GOALS),
     ]
     if months:
         last = line_of(months[-1], today=today, is_own=False)
-        found.insert(
-            4, Figure(f"{last.day}得分", last.title.removesuffix(" 分"), f" 分 {last.text}", ENTRIES)
-        )
-    return [_anchored(one) for one in found if one.anchor in shown]
-
-
-def _anchored(figure: Figure) -> Figure:
-    return Figure(figure.title, figure.value, figure.small, figure.anchor.replace(".", "-"))
+        found.insert(4, Figure(f"{last.day}得分", last.title.removesuffix(" 分"), " 分", ENTRIES, last.text))
+    return [replace(one, anchor=one.anchor.replace(".", "-")) for one in found if one.anchor in shown]
 
 
 def _rate(part: int, whole: int) -> str:

@@ -11,6 +11,8 @@ from django.urls import reverse
 
 from xiangfeng.web.doors import StaffRequest
 from xiangfeng.workbench.queries import recent_for, todos_for
+from xiangfeng.workbench.queries.checking import checking_for
+from xiangfeng.workbench.screen import checking_urls
 from xiangfeng.workbench.shortcuts import empty_text, shortcuts_for
 from xiangfeng.workbench.staff.village import home_of_village, is_village
 from xiangfeng.workbench.todos import Section, Todo, alike_only, folded, month_days, sections_of
@@ -40,6 +42,8 @@ def inbox(request: StaffRequest) -> HttpResponse:
         **_month(todos, today),
         "calendar_url": reverse("duties:calendar") if request.actor.can("duties.view") else "",
         "recent": recent_for(request.actor),
+        "checking": checking_for(request.actor, today=today),
+        "checking_urls": checking_urls(),
     }
     return render(request, "workbench/staff/inbox.html", context)
 
