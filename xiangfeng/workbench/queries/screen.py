@@ -14,13 +14,15 @@ from xiangfeng.duties.wall import wall_of
 from xiangfeng.orgs.models import Unit
 from xiangfeng.pledges.queries import signing_of
 from xiangfeng.workbench import screen
-from xiangfeng.workbench.queries.checking import checking_of
+from xiangfeng.workbench.queries.checking import Checking
 from xiangfeng.workbench.queries.inbox import dated_for
 from xiangfeng.workbench.queries.leader import last_months, last_ranking, overdue_tasks, task_months
 
 
-def screen_for(town: Unit, actor: Actor, *, today: dt.date) -> dict[str, Any]:
-    """The figures, the wall, the overdue list, the last ranking and six months of tasks of one township. Ten queries."""
+def screen_for(
+    town: Unit, actor: Actor, *, today: dt.date, checking: Checking | None = None
+) -> dict[str, Any]:
+    """The figures, the wall, the overdue list, the last ranking and six months of tasks of one township. Nine queries."""
     duties = list(of_year(town, today.year))
     months = task_months(town, today=today)
     late = overdue_tasks(town, today=today)
@@ -41,7 +43,7 @@ def screen_for(town: Unit, actor: Actor, *, today: dt.date) -> dict[str, Any]:
                 tasks_url=urls["over"],
                 duties_url=urls["red"],
             ),
-            screen.checking_figure(checking_of(town, today=today)),
+            *([screen.checking_figure(checking)] if checking is not None else []),
             screen.mine_figure(todos),
         ],
         "wall": wall_of(duties, today, days, year=today.year),

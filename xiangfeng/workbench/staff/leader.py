@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from xiangfeng.orgs.models import Unit
 from xiangfeng.web.doors import StaffRequest, needs, number
+from xiangfeng.workbench.queries.checking import IS_READY, checking_of, with_checking
 from xiangfeng.workbench.queries.leader import townships_for
 from xiangfeng.workbench.queries.screen import screen_for
 
@@ -18,7 +19,7 @@ from xiangfeng.workbench.queries.screen import screen_for
 def leader(request: StaffRequest) -> HttpResponse:
     """Everything a leader asks first, on one page; the county chooses the township."""
     today: dt.date = request.at.date()
-    towns = list(townships_for(request.actor))
+    towns = list(with_checking(townships_for(request.actor), today=today))
     wanted = number(request.GET.get("unit", ""))
     town: Unit | None = next((one for one in towns if one.pk == wanted), towns[0] if towns else None)
     context: dict[str, Any] = {
@@ -29,5 +30,7 @@ def leader(request: StaffRequest) -> HttpResponse:
         "this_month": str(today.month),
     }
     if town is not None:
-        context |= screen_for(town, request.actor, today=today) | {"here": request.get_full_path()}
+        context |= screen_for(
+            town, request.actor, today=today, checking=checking_of(town) if IS_READY else None
+        ) | {"here": request.get_full_path()}
     return render(request, "workbench/staff/leader.html", context)
