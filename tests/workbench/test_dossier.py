@@ -36,7 +36,17 @@ def test_the_office_sees_every_section_filled_where_there_is_something(built):
     file = file_of(built, "clerk")
     assert [one.kind.title for one in file.sections] == [kind.title for kind in KINDS]
     found = counts(file)
-    for title in ("在岗人员", "考评成绩", "任务", "责任书", "目标", "参加的会议", "问题", "指导调研"):
+    for title in (
+        "在岗人员",
+        "考评成绩",
+        "任务",
+        "责任书",
+        "目标",
+        "参加的会议",
+        "问题",
+        "指导调研",
+        "日常作业",
+    ):
         assert found[title], title
     assert ("上级单位", "云溪镇") in file.facts
     assert all(line.url for one in file.sections[4:] for line in one.lines)

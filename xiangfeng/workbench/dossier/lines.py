@@ -16,6 +16,7 @@ from xiangfeng.goals.queries.board import Line as GoalLine
 from xiangfeng.meetings.models import Presence
 from xiangfeng.pledges.models import PledgeState
 from xiangfeng.tasks.models import AT_WORK, TaskState
+from xiangfeng.upkeep.models import WorkKind
 from xiangfeng.workbench import sources
 
 TRUE = ("1", "t", "true", "True")
@@ -81,6 +82,8 @@ def _day_of(row: Row) -> str:
 def _title_of(row: Row) -> str:
     if row.source == "assessments.entry":
         return f"{float(row.parts[2]):.2f} 分" if row.parts[2] else "没有得分"
+    if row.source == "upkeep.record":
+        return str(WorkKind(row.state).label)
     return row.title
 
 
@@ -137,6 +140,7 @@ _HOW: dict[str, Callable[[Row, dt.date], tuple[str, str]]] = {
     ),
     "advice.guidance": _of_guidance,
     "advice.problem": _choice(ProblemState, {"solved": "ok"}),
+    "upkeep.record": lambda row, today: ("ok", row.parts[0] or "做了"),
     "attachments.attachment": _choice(FileKind, {}, "line"),
 }
 

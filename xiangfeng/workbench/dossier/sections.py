@@ -40,7 +40,7 @@ class Kind(NamedTuple):
 
 KINDS = (
     Kind("orgs.appointment", "在岗人员", "任职起", ""),
-    Kind("sites.site", "点位", "最近检查", "sites"),
+    Kind("sites.site", "点位", "最近检查", "sites", "sites:sites", "unit={unit}", "sites:own"),
     Kind("inspections.visit", "检查", "检查日期", "inspections"),
     Kind("findings.finding", "检查发现", "发现日期", "findings"),
     Kind(FIXES, "问题整改", "期限", "tasks", "tasks:rectifications", "unit={unit}&tab=all", "tasks:own", "kind=rectification"),
@@ -51,6 +51,7 @@ KINDS = (
     Kind("tasks.task", "任务", "期限", "tasks", "tasks:tasks", "unit={unit}&tab=all", "tasks:own"),
     Kind("advice.problem", "问题", "发现日期", "advice", "advice:problems", "q={name}&tab=all"),
     Kind("advice.guidance", "指导调研", "日期", "advice", "advice:guidances", "unit={unit}", "advice:own_guidance"),
+    Kind("upkeep.record", "日常作业", "作业日期", "upkeep", "upkeep:records", "unit={unit}", "upkeep:own"),
     Kind("attachments.attachment", "佐证文件", "上传日期", "attachments", "administration:attachments", "q={name}"),
 )  # fmt: skip
 

@@ -16,7 +16,6 @@ from xiangfeng.orgs.models import Unit
 from xiangfeng.tasks.models import AT_WORK, Task, TaskKind
 from xiangfeng.workbench import sources
 
-
 IS_READY = {"findings", "inspections"} <= sources.APPS.keys()
 """Whether the lists that the numbers open are there."""
 

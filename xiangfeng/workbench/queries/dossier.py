@@ -27,6 +27,7 @@ from xiangfeng.pledges.queries import readable_pledges
 from xiangfeng.sites.models import Site
 from xiangfeng.tasks.models import TaskKind, TaskState
 from xiangfeng.tasks.queries import tasks_for
+from xiangfeng.upkeep.queries.rows import records_for
 from xiangfeng.workbench.dossier.lines import Row
 from xiangfeng.workbench.dossier.sections import Dossier, figures_of, sections_of
 
@@ -86,6 +87,7 @@ def rows_of(unit: Unit, year: Year, actor: Actor) -> list[Row]:
         *_of_tasks(unit, year, actor),
         *_of_goals_and_meetings(unit, year, actor),
         *_of_advice(unit, year, actor),
+        _of_upkeep(unit, year, actor),
     ]
     found = [Row(*row) for row in first.union(*others, all=True)]
     return sorted(found, key=lambda row: (row.on or dt.date.min, row.pk), reverse=True)
@@ -237,4 +239,13 @@ def _of_advice(unit: Unit, year: Year, actor: Actor) -> tuple[QuerySet[Any, Any]
             problems, "advice.problem", on="found_on", title="description", detail="place", state="state",
             extra="was_late",
         ),
+    )  # fmt: skip
+
+
+def _of_upkeep(unit: Unit, year: Year, actor: Actor) -> QuerySet[Any, Any]:
+    """Routine work as it was recorded."""
+    rows = records_for(actor).filter(unit=unit, done_on__range=year, is_void=False)
+    return _branch(
+        rows, "upkeep.record", on="done_on", title="kind", state="kind", extra="amount",
+        detail=_text("done_by", _said("　"), "place"),
     )  # fmt: skip
