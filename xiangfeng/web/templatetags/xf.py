@@ -51,6 +51,12 @@ def note_icon(kind: str) -> SafeString | str:
 
 
 @register.filter
+def dossier_url(unit_id: int) -> str:
+    """Where a unit's file (一户一档) is read; by its address, because it lies above all the apps that lead to it."""
+    return f"/work/units/{unit_id}/file/"
+
+
+@register.filter
 def note_kind(level_tag: str) -> str:
     """Django's message level as one of our four note kinds."""
     return {"success": "ok", "warning": "warn", "error": "bad"}.get(level_tag, "info")
