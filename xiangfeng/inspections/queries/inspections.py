@@ -6,10 +6,12 @@ import datetime as dt
 from collections import Counter
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.conf import settings
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, ExtractYear
 
 from xiangfeng.access.actor import Actor
-from xiangfeng.inspections.models import Answer, Draw, Inspection, Party, Verdict, Visit, VisitState
+from xiangfeng.inspections.models import Answer, CheckPlan, Draw, Inspection, Party, Verdict, Visit, VisitState
 from xiangfeng.orgs.models import Person, Unit
 from xiangfeng.orgs.queries import subtree_of
 from xiangfeng.sites.models import Site
@@ -34,11 +36,13 @@ def inspections_for(actor: Actor) -> QuerySet[Inspection]:
 
 
 def with_parts(rows: QuerySet[Inspection]) -> QuerySet[Inspection]:
-    """The same inspections with visits, sites, parties and members at hand: three queries more, whatever their number."""
+    """The same inspections with visits, sites, parties, members and the year's cap at hand: three queries more, whatever their number."""
     visits: Any = Visit.objects.select_related("site__type", "site__unit", "party").order_by("seq", "pk")
     people: Any = Person.objects.select_related("unit").order_by("unit__path", "pk")
     parties: Any = Party.objects.prefetch_related(Prefetch("members", people)).order_by("seq", "pk")
-    return rows.prefetch_related(Prefetch("visits", visits), Prefetch("parties", parties))
+    plans = CheckPlan.objects.filter(unit=OuterRef("unit"), year=ExtractYear(OuterRef("starts_on")))
+    cap = Coalesce(Subquery(plans.order_by().values("cap")[:1]), Value(settings.VISITS_CAP))
+    return rows.annotate(cap=cap).prefetch_related(Prefetch("visits", visits), Prefetch("parties", parties))
 
 
 def visits_for(actor: Actor) -> QuerySet[Visit]:

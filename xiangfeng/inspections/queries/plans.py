@@ -14,6 +14,7 @@ from xiangfeng.inspections.models import (
     Inspection,
     InspectionState,
     PlannedCheck,
+    PlanState,
     VisitState,
 )
 from xiangfeng.inspections.queries.readiness import visits_by_unit
@@ -90,3 +91,11 @@ def mean_text(lines: list[PlannedCheck], villages: int) -> str:
         return "0"
     mean = Decimal(sum(line.villages for line in lines)) / villages
     return str(mean.quantize(Decimal("0.1"), ROUND_HALF_UP))
+
+
+def open_lines(unit_id: int, year: int) -> QuerySet[PlannedCheck]:
+    """The checks of a unit's approved plan for which nothing was organised yet: a new inspection may be made by one of them."""
+    living = Q(inspections__isnull=False) & ~Q(inspections__state=InspectionState.CANCELLED)
+    taken = PlannedCheck.objects.filter(living).values("pk")
+    rows = PlannedCheck.objects.filter(plan__unit_id=unit_id, plan__year=year, plan__state=PlanState.APPROVED)
+    return rows.exclude(pk__in=taken).order_by("month", "pk")

@@ -35,6 +35,11 @@ def cap_of(unit: Unit, year: int) -> int:
     return int(settings.VISITS_CAP) if cap is None else cap
 
 
+def _cap_for(inspection: Inspection) -> int:
+    known = getattr(inspection, "cap", None)
+    return cap_of(inspection.unit, inspection.starts_on.year) if known is None else known
+
+
 def counted_visits(year: int) -> QuerySet[Visit]:
     """The visits that are a burden in ``year``: of inspections that were handed out, whoever inspects, and not struck."""
     return Visit.objects.filter(inspection__state__in=COUNTED, inspection__starts_on__year=year).exclude(
@@ -61,7 +66,7 @@ def over_cap(inspection: Inspection) -> list[tuple[Unit, int]]:
     if not units:
         return []
     year = inspection.starts_on.year
-    made, cap = visits_by_unit(units, year), cap_of(inspection.unit, year)
+    made, cap = visits_by_unit(units, year), _cap_for(inspection)
     return [(unit, made.get(pk, 0) + 1) for pk, unit in units.items() if made.get(pk, 0) + 1 > cap]
 
 
@@ -103,7 +108,7 @@ def against_issuing(inspection: Inspection) -> str | None:
         return f"检查人要回避自己的单位：{'、'.join(clashes[:3])}"
     if not inspection.over_cap_reason and (over := over_cap(inspection)):
         names = "、".join(unit.name for unit, _ in over[:3])
-        return f"{names}等 {len(over)} 个单位超过每年最多 {cap_of(inspection.unit, inspection.starts_on.year)} 次，要领导批准超次"
+        return f"{names}等 {len(over)} 个单位超过每年最多 {_cap_for(inspection)} 次，要领导批准超次"
     return None
 
 

@@ -1,1 +1,1 @@
-"""Doors of 检查."""
+"""Doors of plans (`plans`), inspections (`inspections`, `arranging`), draws (`draws`), checks (`forms`, `visits`) and the phone (`field`)."""
