@@ -58,7 +58,9 @@ class LineForm(forms.Form):
 
     month = forms.TypedChoiceField(label="月份", coerce=int, choices=[(n, f"{n}月") for n in range(1, 13)])
     kind = forms.ChoiceField(label="种类", choices=Kind.choices)
-    title = forms.CharField(label="检查内容", max_length=60, help_text="如 环境卫生月度检查、移风易俗专项检查")
+    title = forms.CharField(
+        label="检查内容", max_length=60, help_text="如 环境卫生月度检查、移风易俗专项检查"
+    )
     villages = forms.IntegerField(label="拟查村数", min_value=1, max_value=999)
     tags = TagsField()
 
@@ -162,7 +164,10 @@ class MemberDrawForm(_SeedForm):
 
     each = forms.IntegerField(label="每组抽几人", min_value=1, max_value=20, initial=2)
     people = _PeopleField(
-        Person.objects.none(), label="候选人", widget=forms.CheckboxSelectMultiple, help_text="已在组里的人不再抽"
+        Person.objects.none(),
+        label="候选人",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="已在组里的人不再抽",
     )
     field_order = ("people", "each", "seed", "witness")
 
@@ -199,4 +204,3 @@ def days_of(plan: CheckPlan, month: int) -> tuple[dt.date, dt.date]:
     """The first and the last day of a month of the plan."""
     first_of_next = dt.date(plan.year + month // 12, month % 12 + 1, 1)
     return dt.date(plan.year, month, 1), first_of_next - dt.timedelta(days=1)
-

@@ -45,7 +45,11 @@ def visit_paper(visit: Visit, answers: Sequence[Answer], photos: Sequence[Photo]
         _fact("点位", f"{visit.site.name}{f'（{visit.site.address}）' if visit.site.address else ''}"),
         _fact("时间", chinese_date(visit.visited_on)),
         _fact("检查人", visit.inspectors),
-        Table(COLUMNS, rows, note=f"应得 {plain(visit.full)} 分，扣 {plain(lost)} 分，得 {plain(visit.score)} 分。"),
+        Table(
+            COLUMNS,
+            rows,
+            note=f"应得 {plain(visit.full)} 分，扣 {plain(lost)} 分，得 {plain(visit.score)} 分。",
+        ),
         _fact("被检单位意见", visit.remark or "无"),
         _fact("被检单位在场人", _present(visit)),
         para("检查人签字：　　　　　　　　　　被检单位签字：", indent=False),

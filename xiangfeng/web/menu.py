@@ -66,9 +66,13 @@ MENU: tuple[tuple[str, str, tuple[Item, ...]], ...] = (
         ),
     ),
     (
-        "任务督办",
+        "检查整改",
         "tool",
         (
+            Item("检查", "inspections:inspections", ("inspections.view",)),
+            Item("检查计划", "inspections:plans", ("inspections.view",)),
+            Item("现场填表", "inspections:field", ("inspections.inspect",)),
+            Item("本单位检查结果", "inspections:own", ("inspections.view_own",)),
             Item("任务", "tasks:tasks", ("tasks.view",)),
             Item("督办", "tasks:supervisions", ("tasks.view",)),
             Item("问题整改", "tasks:rectifications", ("tasks.view",)),

@@ -20,6 +20,8 @@ import xiangfeng.findings.queries
 import xiangfeng.findings.waiting
 import xiangfeng.goals.queries
 import xiangfeng.goals.waiting
+import xiangfeng.inspections.queries
+import xiangfeng.inspections.waiting
 import xiangfeng.leadership.queries
 import xiangfeng.leadership.waiting
 import xiangfeng.meetings.queries
@@ -74,6 +76,7 @@ APPS: dict[str, App] = {
     "meetings": App(xiangfeng.meetings.queries, xiangfeng.meetings.waiting),
     "advice": App(xiangfeng.advice.queries, xiangfeng.advice.waiting),
     "upkeep": App(xiangfeng.upkeep.queries, xiangfeng.upkeep.waiting),
+    "inspections": App(xiangfeng.inspections.queries, xiangfeng.inspections.waiting),
 }
 
 KINDS = {
@@ -81,6 +84,9 @@ KINDS = {
     "tasks.extension": "延期申请",
     "tasks.campaign": "专项工作",
     "findings.finding": "检查发现",
+    "inspections.inspection": "检查",
+    "inspections.visit": "检查表",
+    "inspections.checkplan": "检查计划",
     "meetings.meeting": "会议",
     "meetings.resolution": "议定事项",
     "meetings.attendance": "会议回执",

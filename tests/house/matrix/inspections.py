@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.cast import CITIZEN, SEATS
 from tests.house.urls import Row
 
@@ -19,7 +21,61 @@ FIELD: dict[str, Row] = {
     "inspections:field_photo": Row(f"{INSPECTORS} {OTHER}", args=lambda world: {"key": PHOTO}),
 }
 
-URLS: dict[str, Row] = {**FIELD}
+
+def _made(name: str, **rest: Any) -> Any:
+    return lambda world: {"pk": world.made[name].pk} | rest
+
+
+LOOKERS = "clerk director head leader assessor county"
+MAKERS = "clerk director county"
+APP = "inspections:"
+
+PLANS: dict[str, Row] = {
+    f"{APP}plans": Row(f"{LOOKERS} {OTHER}"),
+    f"{APP}plan_new": Row(f"{MAKERS} {OTHER}"),
+    f"{APP}plan": Row(LOOKERS, missing=OTHER, args=_made("check_plan")),
+    f"{APP}plan_file": Row(LOOKERS, missing=OTHER, args=_made("check_plan")),
+    f"{APP}plan_move": Row(LOOKERS, missing=OTHER, args=_made("check_plan"), by="post"),
+    f"{APP}plan_ask": Row(MAKERS, missing=OTHER, args=_made("check_plan"), by="post"),
+    f"{APP}plan_cap": Row(MAKERS, missing=OTHER, args=_made("check_plan")),
+    f"{APP}line_new": Row(MAKERS, missing=OTHER, args=_made("check_plan")),
+    f"{APP}line_edit": Row(MAKERS, missing=OTHER, args=_made("planned_check")),
+    f"{APP}line_remove": Row(MAKERS, missing=OTHER, args=_made("planned_check"), by="post"),
+}
+
+INSPECTIONS: dict[str, Row] = {
+    f"{APP}inspections": Row(f"{LOOKERS} {OTHER}"),
+    f"{APP}inspection_new": Row(f"{MAKERS} {OTHER}"),
+    f"{APP}inspection": Row(LOOKERS, missing=OTHER, args=_made("inspection")),
+    f"{APP}inspection_edit": Row(MAKERS, missing=OTHER, args=_made("inspection_draft")),
+    f"{APP}inspection_move": Row(LOOKERS, missing=OTHER, args=_made("inspection"), by="post"),
+    f"{APP}sites": Row(MAKERS, missing=OTHER, args=_made("inspection_draft")),
+    f"{APP}arrange_visits": Row(MAKERS, missing=OTHER, args=_made("inspection_draft"), by="post"),
+    f"{APP}party_new": Row(MAKERS, missing=OTHER, args=_made("inspection_draft")),
+    f"{APP}party_edit": Row(MAKERS, missing=OTHER, args=_made("party")),
+    f"{APP}party_remove": Row(MAKERS, missing=OTHER, args=_made("party"), by="post"),
+    f"{APP}draw_new": Row(MAKERS, missing=OTHER, args=_made("inspection_draft", kind="sites")),
+    f"{APP}draw": Row(LOOKERS, missing=OTHER, args=_made("draw"), query=lambda world: "?again=1"),
+    f"{APP}draw_void": Row(MAKERS, missing=OTHER, args=_made("draw")),
+    f"{APP}print_forms": Row(LOOKERS, missing=OTHER, args=_made("inspection")),
+}
+
+# A village opens what was handed in at its own sites; the one of this world is still to be checked.
+VISITS: dict[str, Row] = {
+    f"{APP}visits": Row(f"{LOOKERS} {OTHER}"),
+    f"{APP}own": Row("village sibling liaison"),
+    f"{APP}find": Row(f"{LOOKERS} {OTHER}", status=302),
+    f"{APP}visit": Row(LOOKERS, missing=f"{OTHER} village sibling liaison", args=_made("visit")),
+    f"{APP}visit_fill": Row(INSPECTORS, missing=OTHER, args=_made("visit"), by="post"),
+    f"{APP}visit_move": Row(LOOKERS, missing=OTHER, args=_made("visit"), by="post"),
+    f"{APP}visit_code": Row(LOOKERS, missing=OTHER, args=_made("visit")),
+    f"{APP}visit_file": Row(
+        f"{LOOKERS} village", missing=f"{OTHER} sibling liaison", args=_made("visit_done", kind="docx")
+    ),
+    f"{APP}clash_settle": Row(INSPECTORS, missing=OTHER, args=_made("clash"), by="post"),
+}
+
+URLS: dict[str, Row] = {**FIELD, **PLANS, **INSPECTIONS, **VISITS}
 
 _OFFICE = {"clerk", "director", "county"}
 _LEADERS = {"head", "leader"}

@@ -11,7 +11,16 @@ from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery, V
 from django.db.models.functions import Coalesce, ExtractYear
 
 from xiangfeng.access.actor import Actor
-from xiangfeng.inspections.models import Answer, CheckPlan, Draw, Inspection, Party, Verdict, Visit, VisitState
+from xiangfeng.inspections.models import (
+    Answer,
+    CheckPlan,
+    Draw,
+    Inspection,
+    Party,
+    Verdict,
+    Visit,
+    VisitState,
+)
 from xiangfeng.orgs.models import Person, Unit
 from xiangfeng.orgs.queries import subtree_of
 from xiangfeng.sites.models import Site

@@ -39,11 +39,15 @@ def sites(request: StaffRequest, pk: int) -> HttpResponse:
     rows = list(free)
     wanted = {key: number(request.GET.get(key, "")) for key in ("type", "unit")}
     shown = [
-        site
-        for site in rows
-        if wanted["type"] in (0, site.type_id) and wanted["unit"] in (0, site.unit_id)
+        site for site in rows if wanted["type"] in (0, site.type_id) and wanted["unit"] in (0, site.unit_id)
     ]
-    context = {"row": row, "crumbs": crumbs(row), "groups": _groups(row, shown), "wanted": wanted, "count": len(shown)}
+    context = {
+        "row": row,
+        "crumbs": crumbs(row),
+        "groups": _groups(row, shown),
+        "wanted": wanted,
+        "count": len(shown),
+    }
     return render(request, "inspections/staff/sites.html", context | _choices(rows))
 
 

@@ -45,7 +45,9 @@ def draw_new(request: StaffRequest, pk: int, kind: str) -> HttpResponse:
         raise Http404("没有这种抽签")
     seed = new_seed()
     form = _form(row, kind, request.POST or None, {"seed": seed, "proposed": seed})
-    if request.method == "POST" and (made := fill(form, lambda: _draw(request, row, kind, form.cleaned_data))):
+    if request.method == "POST" and (
+        made := fill(form, lambda: _draw(request, row, kind, form.cleaned_data))
+    ):
         messages.success(request, f"抽签完成，种子 {made.seed}")
         return redirect("inspections:draw", pk=made.pk)
     title, submit = TITLES[kind]
@@ -110,7 +112,7 @@ def draw(request: StaffRequest, pk: int) -> HttpResponse:
 def _lines(row: Draw) -> list[dict[str, Any]]:
     """The candidates in the order of their lots, with what became of each."""
     parties = {one["id"]: one["name"] for one in row.pool if one["group"] == PARTY}
-    picked = {pk: "" for pk in row.picked} if row.kind == DrawKind.SITES else dict(map(tuple, row.picked))
+    picked = dict.fromkeys(row.picked, "") if row.kind == DrawKind.SITES else dict(map(tuple, row.picked))
     prefix = row.seed if row.kind == DrawKind.SITES else f"{row.seed}:place"
     lines = [
         {
@@ -142,4 +144,6 @@ def draw_void(request: StaffRequest, pk: int) -> HttpResponse:
             messages.success(request, "这次抽签已作废，记录保留")
             return redirect("inspections:draw", pk=pk)
     way = [*crumbs(row.inspection), ("抽签记录", reverse("inspections:draw", args=[pk]))]
-    return form_page(request, form, title="作废抽签", submit="作废", crumbs=way, note="抽进来的点位或人会一起退出。")
+    return form_page(
+        request, form, title="作废抽签", submit="作废", crumbs=way, note="抽进来的点位或人会一起退出。"
+    )

@@ -166,5 +166,3 @@ def clash_settle(request: StaffRequest, pk: int) -> HttpResponse:
     act = partial(settle_clash, row, take_other="other" in request.POST, actor=request.actor, at=request.at)
     attempt(request, act, done="已选定")
     return redirect("inspections:visit", pk=row.visit_id)
-
-

@@ -100,7 +100,11 @@ def inspection_new(request: StaffRequest) -> HttpResponse:
             messages.success(request, f"已建立 {made.number}，接着选点位、编组")
             return redirect("inspections:inspection", pk=made.pk)
     return form_page(
-        request, form, title="组织检查", submit="建立检查", crumbs=[("检查", reverse("inspections:inspections"))]
+        request,
+        form,
+        title="组织检查",
+        submit="建立检查",
+        crumbs=[("检查", reverse("inspections:inspections"))],
     )
 
 

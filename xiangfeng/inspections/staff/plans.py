@@ -85,7 +85,11 @@ def plan_new(request: StaffRequest) -> HttpResponse:
         if made := fill(form, lambda: act(**form.cleaned_data)):
             return redirect("inspections:plan", pk=made.pk)
     return form_page(
-        request, form, title="排检查计划", submit="开始排", crumbs=[("检查计划", reverse("inspections:plans"))]
+        request,
+        form,
+        title="排检查计划",
+        submit="开始排",
+        crumbs=[("检查计划", reverse("inspections:plans"))],
     )
 
 

@@ -44,7 +44,10 @@ def plan_crumbs(plan: CheckPlan) -> list[tuple[str, str]]:
 
 
 def crumbs(row: Inspection) -> list[tuple[str, str]]:
-    return [("检查", reverse("inspections:inspections")), (row.title, reverse("inspections:inspection", args=[row.pk]))]
+    return [
+        ("检查", reverse("inspections:inspections")),
+        (row.title, reverse("inspections:inspection", args=[row.pk])),
+    ]
 
 
 def score_text(visit: Visit) -> str:

@@ -28,7 +28,9 @@ def _url(row: Visit) -> str:
 
 
 _SITE = Column("site", "点位", lambda row: row.site.name, sort="site__code", url=_url)
-_DAY = Column("day", "检查日期", lambda row: f"{row.visited_on:%Y-%m-%d}" if row.visited_on else "", sort="visited_on")
+_DAY = Column(
+    "day", "检查日期", lambda row: f"{row.visited_on:%Y-%m-%d}" if row.visited_on else "", sort="visited_on"
+)
 _SCORE = Column("score", "得分", score_text, sort="score")
 _BAD = Column("bad", "有问题的项", lambda row: row.bad_count, is_numeric=True)
 
@@ -109,7 +111,9 @@ def find_visit(request: StaffRequest) -> HttpResponse:
     code = typed(request.GET.get("code", ""))
     row = visits_for(request.actor).filter(code=code).first() if code else None
     if row is None:
-        messages.error(request, f"没有表号是“{code}”的检查表，请核对纸表右上角" if code else "请输入纸表右上角的表号")
+        messages.error(
+            request, f"没有表号是“{code}”的检查表，请核对纸表右上角" if code else "请输入纸表右上角的表号"
+        )
         return redirect("inspections:inspections")
     return redirect("inspections:visit", pk=row.pk)
 

@@ -16,6 +16,7 @@ from xiangfeng.workbench.demo.advice import add_advice
 from xiangfeng.workbench.demo.duties import add_duties
 from xiangfeng.workbench.demo.findings import add_findings
 from xiangfeng.workbench.demo.goals import add_goals
+from xiangfeng.workbench.demo.inspections import add_inspections
 from xiangfeng.workbench.demo.leadership import add_leadership
 from xiangfeng.workbench.demo.meetings import add_meetings
 from xiangfeng.workbench.demo.months import TEAMS, add_scheme, live_month, months_before
@@ -74,6 +75,7 @@ class Command(BaseCommand):
             add_advice(county, at=at)
             add_upkeep(county, at=at)
             add_duties(county, at=at)
+            add_inspections(county, at=at)
         self.stdout.write(f"演示县已装好。所有演示账号的密码都是 {PASSWORD}")
         for account, what in SHOWN_ACCOUNTS:
             self.stdout.write(f"  {account:<12} {what}")
