@@ -15,7 +15,7 @@ from xiangfeng.orgs.models import Person, Unit
 from xiangfeng.sites.models import SiteType
 
 
-class _PeopleField(forms.ModelMultipleChoiceField):
+class _PeopleField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """People with the unit they belong to."""
 
     def label_from_instance(self, obj: Any) -> str:

@@ -147,7 +147,7 @@ def inspection(request: StaffRequest, pk: int) -> HttpResponse:
         "visits": visits,
         "villages": len({visit["visit"].site.unit_id for visit in visits}),
         "missing": [one["visit"] for one in visits if one["visit"].state == VisitState.WAITING],
-        "share": round(100 * row.done_count / row.visit_count) if row.visit_count else 0,
+        "share": _share(visits),
         "parties": list(row.parties.all()),
         "draws": list(row.draws.order_by("drawn_at", "pk")),
         "acts": acts_for(row, request.actor, reverse("inspections:inspection_move", args=[pk])),
@@ -158,12 +158,17 @@ def inspection(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "inspections/staff/inspection.html", context)
 
 
+def _share(visits: list[dict[str, Any]]) -> int:
+    """How much is in, in percent of what is to be made."""
+    live = [one["visit"].state for one in visits if one["visit"].state != VisitState.VOID]
+    return round(100 * live.count(VisitState.HANDED_IN) / len(live)) if live else 0
+
+
 def _line(visit: Any) -> dict[str, Any]:
     return {
         "visit": visit,
         "kind": VISIT_KINDS[visit.state],
         "score": score_text(visit),
-        "share": round(100 * visit.score / visit.full) if visit.full else 0,
     }
 
 

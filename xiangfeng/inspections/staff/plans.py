@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -96,9 +97,9 @@ def plan_new(request: StaffRequest) -> HttpResponse:
 @needs(VIEW)
 def plan(request: StaffRequest, pk: int) -> HttpResponse:
     """One year: the checks by month, what the months leave out, the villages' burden, what to do next."""
-    row = find(plans_for(request.actor), pk=pk)
-    lines = _lines(row)
-    row._prefetched_objects_cache = {"lines": lines}
+    in_order: Any = PlannedCheck.objects.prefetch_related("inspections").order_by("month", "pk")
+    row = find(plans_for(request.actor).prefetch_related(Prefetch("lines", in_order)), pk=pk)
+    lines = list(row.lines.all())
     burdens = burdens_of(row)
     can_edit = row.state == PlanState.DRAFT and may(request.actor, MANAGE, row)
     context = {
@@ -115,10 +116,6 @@ def plan(request: StaffRequest, pk: int) -> HttpResponse:
         "events": events_of(entries_for(row).order_by("-at", "-id")[:12], request.actor),
     }
     return render(request, "inspections/staff/plan.html", context)
-
-
-def _lines(row: CheckPlan) -> list[PlannedCheck]:
-    return list(row.lines.prefetch_related("inspections").order_by("month", "pk"))
 
 
 def _months(lines: list[PlannedCheck]) -> list[dict[str, Any]]:
