@@ -107,7 +107,7 @@ def visit_fill(request: StaffRequest, pk: int) -> HttpResponse:
         hand_in=form.cleaned_data if wants_in and is_right else None, actor=request.actor, at=request.at,
     )  # fmt: skip
     if not wants_in:
-        form = HandInForm(initial=form.data.dict())
+        form = HandInForm(initial=request.POST.dict())
     if (wants_in and not is_right) or not filled.is_whole:
         return _page(request, row, form, typed, filled)
     _say(request, filled)

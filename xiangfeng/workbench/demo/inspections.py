@@ -136,7 +136,7 @@ def _spot(county: County, plan: CheckPlan, at: dt.datetime) -> None:
         tags="物质、精神", **who,
     )  # fmt: skip
     _parties(county, row, **who)
-    seed = {"seed": f"{then:%m%d}88317", "witness": "郑和平"}
+    seed: dict[str, Any] = {"seed": f"{then:%m%d}88317", "witness": "郑和平"}
     draw_sites(row, pool=_village_sites(county), wanted=6, bottoms=2, **seed, **who)
     deal_parties(row, **seed, **who)
     issue_inspection(row, **who)
