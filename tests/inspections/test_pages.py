@@ -11,10 +11,13 @@ from django.urls import reverse
 from docx import Document
 
 from tests.inspections.field import ITEMS, issue, item
+from xiangfeng.inspections.actions.planning import create_plan, put_line
 from xiangfeng.inspections.actions.running import issue_inspection
 from xiangfeng.inspections.actions.typing import Typed, fill_form
 from xiangfeng.inspections.models import CheckPlan, Draw, Inspection, Visit
 from xiangfeng.scoring.sheets import first_rows
+from xiangfeng.workbench.queries import todos_for
+from xiangfeng.workbench.queries.search import search
 
 DAY = {"visited_on": "2026-11-20", "inspectors": "陈晓、吴芳"}
 
@@ -179,3 +182,23 @@ def test_a_form_of_140_items_costs_no_more_queries(cast, inspection, party, site
     assert html.count("<fieldset>") == 140 and len(queries) <= 12
     saved = fill_form(visit, typed, actor=cast.actor("clerk"), at=at)
     assert (saved.saved, saved.clashes) == (0, [])  # nothing was changed, nothing is written
+
+
+def test_what_waits_and_is_found(cast, town, inspection, sites, visits, clerk, at):
+    plan = create_plan(town, year=2026, actor=cast.actor("clerk"), at=at)
+    put_line(plan, month=11, kind="spot", title="抽查", villages=1, actor=cast.actor("clerk"), at=at)
+
+    def todos(key):
+        found = todos_for(cast.actor(key), today=at.date())
+        return [(one.source, one.text) for one in found if one.source.startswith("inspections.")]
+
+    assert todos("leader") == [("inspections.checkplan", "2026年检查计划等您批准")]
+    assert todos("assessor") == [("inspections.visit", "请检查：抽查")]
+    assert sorted(todos("director")) == [
+        ("inspections.inspection", "检查还在筹备：抽查"),
+        ("inspections.inspection", "检查进行中：抽查"),
+    ]
+    assert todos("village") == []
+    code = visits[0].code
+    assert [hit.pk for group in search(cast.actor("leader"), code) for hit in group.hits] == [visits[0].pk]
+    assert not search(cast.actor("village"), code) and not search(cast.actor("outsider"), code)

@@ -50,6 +50,10 @@ class Line:
         return self.verdict == Verdict.BAD
 
     @property
+    def finding_url(self) -> str:
+        return f"/work/findings/{self.finding.pk}/" if self.finding else ""
+
+    @property
     def other(self) -> str:
         """The second of two different answers, in words."""
         if self.clash is None:

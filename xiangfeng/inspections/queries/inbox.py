@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models.functions import Cast
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.inspections.models import CheckPlan, Inspection, InspectionState, PlanState, Visit, VisitState
@@ -33,9 +34,11 @@ def waiting_for(actor: Actor, *, today: dt.date) -> tuple[QuerySet[Any, Any], ..
     to_check = Inspection.objects.filter(pk__in=waiting.order_by().values("inspection_id"))
     fields: dict[str, Any] = {"title": "title", "unit": "unit__name", "due": "ends_on"}
     return (
-        waiting_rows(plans.distinct(), "inspections.checkplan", title=joined("@year"), unit="unit__name"),
-        waiting_rows(mine, "inspections.inspection", extra=joined("manage"), **fields),
-        waiting_rows(to_check, "inspections.visit", extra=joined("inspect"), **fields),
+        waiting_rows(
+            plans.distinct(), "inspections.checkplan", title=Cast("year", CharField()), unit="unit__name"
+        ),
+        waiting_rows(mine, "inspections.inspection", extra=Value("manage"), **fields),
+        waiting_rows(to_check, "inspections.visit", extra=Value("inspect"), **fields),
     )
 
 

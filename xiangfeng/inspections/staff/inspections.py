@@ -74,6 +74,7 @@ SPEC = Spec(
     search=("number", "title"),
     search_label="编号、名称",
     row_url=lambda row: reverse("inspections:inspection", args=[row.pk]),
+    template="inspections/staff/inspections.html",
 )  # fmt: skip
 
 
