@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -23,7 +24,7 @@ from xiangfeng.inspections.forms import HandInForm
 from xiangfeng.inspections.models import Clash, Visit, VisitState
 from xiangfeng.inspections.queries import visits_for
 from xiangfeng.inspections.queries.filling import items_of, reason_against, reason_shut
-from xiangfeng.inspections.sheet import lines_of
+from xiangfeng.inspections.sheet import Line, lines_of
 from xiangfeng.inspections.staff.shared import (
     INSPECT,
     VIEW,
@@ -59,25 +60,15 @@ def _page(
     typed: dict[str, Typed] | None = None,
     filled: Filled | None = None,
 ) -> HttpResponse:
-    answers = list(row.answers.order_by("pk"))
-    keys = [f"inspections.answer:{answer.pk}" for answer in answers]
-    findings = {one.origin_key: one for one in Finding.objects.filter(origin_key__in=keys).order_by("pk")}
-    lines = lines_of(
-        row.inspection.forms.get(row.form, {}),
-        answers=answers,
-        photos=row.photos.select_related("attachment").order_by("pk"),
-        clashes=row.clashes.order_by("pk"),
-        typed=typed,
-        errors=filled.refused if filled else None,
-        findings=findings,
-    )
+    lines = _lines(row, typed, filled)
+    bad = [line for line in lines if line.is_bad]
     context = {
         "visit": row,
-        "crumbs": crumbs(row.inspection) if may(request.actor, VIEW, row) else [("本单位检查结果", reverse("inspections:own"))],
+        "crumbs": _crumbs(request, row),
         "kind": VISIT_KINDS[row.state],
         "lines": lines,
-        "bad": [line for line in lines if line.is_bad],
-        "lost": sum((line.points for line in lines if line.is_bad), 0),
+        "bad": bad,
+        "lost": sum((line.points for line in bad), Decimal(0)),
         "left": sum(not line.verdict for line in lines),
         "clashes": [line for line in lines if line.clash],
         "score": score_text(row),
@@ -85,12 +76,40 @@ def _page(
         "filled": filled,
         "why_not": reason_shut(row) or reason_against(row, request.actor),
         "is_open": row.state == VisitState.WAITING,
-        "acts": [act for act in acts_for(row, request.actor, reverse("inspections:visit_move", args=[row.pk]))
-                 if act["verb"] != "hand_in"],
-        "events": events_of(entries_for(row).exclude(verb="填检查项").order_by("-at", "-id")[:10], request.actor),
-    }  # fmt: skip
+        "acts": _acts(request, row),
+        "events": events_of(
+            entries_for(row).exclude(verb="填检查项").order_by("-at", "-id")[:10], request.actor
+        ),
+    }
     status = 422 if form.errors or (filled and not filled.is_whole) else 200
     return render(request, "inspections/staff/visit.html", context, status=status)
+
+
+def _lines(row: Visit, typed: dict[str, Typed] | None, filled: Filled | None) -> list[Line]:
+    answers = list(row.answers.order_by("pk"))
+    keys = [f"inspections.answer:{answer.pk}" for answer in answers]
+    found = Finding.objects.filter(origin_key__in=keys).order_by("pk")
+    return lines_of(
+        row.inspection.forms.get(row.form, {}),
+        answers=answers,
+        photos=row.photos.select_related("attachment").order_by("pk"),
+        clashes=row.clashes.order_by("pk"),
+        typed=typed,
+        errors=filled.refused if filled else None,
+        findings={one.origin_key: one for one in found},
+    )
+
+
+def _crumbs(request: StaffRequest, row: Visit) -> list[tuple[str, str]]:
+    if may(request.actor, VIEW, row):
+        return crumbs(row.inspection)
+    return [("本单位检查结果", reverse("inspections:own"))]
+
+
+def _acts(request: StaffRequest, row: Visit) -> list[dict[str, Any]]:
+    """Handing in is the form's own button."""
+    acts = acts_for(row, request.actor, reverse("inspections:visit_move", args=[row.pk]))
+    return [act for act in acts if act["verb"] != "hand_in"]
 
 
 @require_POST
