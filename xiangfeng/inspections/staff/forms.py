@@ -41,7 +41,7 @@ from xiangfeng.web.moves import acts_for, make_move
 def visit(request: StaffRequest, pk: int) -> HttpResponse:
     """One check: the form to be filled, or the result with its deductions."""
     row = find(visits_for(request.actor), pk=pk)
-    return _page(request, row, HandInForm(initial=_proposed(request, row)))
+    return _page(request, row, HandInForm(initial=_proposed(request, row)), _lines(row))
 
 
 def _proposed(request: StaffRequest, row: Visit) -> dict[str, Any]:
@@ -54,13 +54,8 @@ def _proposed(request: StaffRequest, row: Visit) -> dict[str, Any]:
 
 
 def _page(
-    request: StaffRequest,
-    row: Visit,
-    form: HandInForm,
-    typed: dict[str, Typed] | None = None,
-    filled: Filled | None = None,
+    request: StaffRequest, row: Visit, form: HandInForm, lines: list[Line], filled: Filled | None = None
 ) -> HttpResponse:
-    lines = _lines(row, typed, filled)
     bad = [line for line in lines if line.is_bad]
     context = {
         "visit": row,
@@ -85,7 +80,13 @@ def _page(
     return render(request, "inspections/staff/visit.html", context, status=status)
 
 
-def _lines(row: Visit, typed: dict[str, Typed] | None, filled: Filled | None) -> list[Line]:
+def _events(request: StaffRequest, row: Visit) -> list[dict[str, Any]]:
+    """What was done with the form; each item filled would drown it."""
+    entries = entries_for(row).exclude(verb="填检查项").order_by("-at", "-id")
+    return events_of(entries[:10], request.actor)
+
+
+def _lines(row: Visit, typed: dict[str, Typed] | None = None, filled: Filled | None = None) -> list[Line]:
     answers = list(row.answers.order_by("pk"))
     keys = [f"inspections.answer:{answer.pk}" for answer in answers]
     found = Finding.objects.filter(origin_key__in=keys).order_by("pk")
@@ -128,7 +129,7 @@ def visit_fill(request: StaffRequest, pk: int) -> HttpResponse:
     if not wants_in:
         form = HandInForm(initial=request.POST.dict())
     if (wants_in and not is_right) or not filled.is_whole:
-        return _page(request, row, form, typed, filled)
+        return _page(request, row, form, _lines(row, typed, filled), filled)
     _say(request, filled)
     return redirect("inspections:visit", pk=pk)
 
