@@ -86,10 +86,9 @@ def new(request: StaffRequest) -> HttpResponse:
 @needs(GIVE)
 def edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change what is not handed out yet."""
-    row = find(tasks_for(request.actor).select_related("parent", "campaign", "site__unit"), pk=pk)
-    kept = Unit.objects.filter(
-        pk__in=[row.lead_id, *row.helpers.values_list("pk", flat=True)], is_active=True
-    )
+    rows = tasks_for(request.actor).select_related("parent", "campaign", "site__unit")
+    row = find(rows.prefetch_related("helpers"), pk=pk)
+    kept = Unit.objects.filter(pk__in=[row.lead_id, *(one.pk for one in row.helpers.all())], is_active=True)
     units = (leads_of(row.unit) | kept).order_by("seq", "id")
     given = {"units": units, "norms": norms_for(row.unit), "seen": entries_for(row).count()}
     form = DraftForm(request.POST or None, task=row, **given)
