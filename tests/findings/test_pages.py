@@ -198,10 +198,12 @@ def test_a_bad_cell_is_named(line: tuple[str, ...], column: str):
 
 def test_a_list_is_read_with_other_heads_and_days():
     read = read_findings(
-        _book(("村", "存在问题", "点位", "日期"), ("石桥村", "脏", "一组", "2026年11月3日")), KNOWN
+        _book(("村", "存在问题", "点位", "日期", "备注"), ("石桥村", "脏", "一组", "2026年11月3日", "急")),
+        KNOWN,
     )
     (line,) = read.lines
     assert (line.lead_id, line.site_id, line.found_on, line.points) == (1, 7, "2026-11-03", "0")
+    assert read.unread == ["备注"]
     with pytest.raises(Refused, match="没有内容"):
         read_findings(write_blank(), KNOWN)
 

@@ -71,6 +71,8 @@ class Read:
     lines: list[Line] = field(default_factory=list)
     bad: list[Bad] = field(default_factory=list)
     shown: list[tuple[int, list[str]]] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    """Titles of columns that are none of ours."""
 
 
 def read_findings(content: bytes, known: Known) -> Read:
@@ -80,6 +82,8 @@ def read_findings(content: bytes, known: Known) -> Read:
         raise Refused(f"表里有 {len(rows)} 行，一次最多导入 {MOST_ROWS} 行，请分几次导入")
     start, columns = _headings(rows)
     read, seen = Read(columns), dict[tuple[Any, ...], int]()
+    heads = [_text(cell) for cell in rows[start]]
+    read.unread = [head for head, title in zip(heads, columns, strict=True) if head and not title]
     for number, row in enumerate(rows[start + 1 :], start + 2):
         cells = {title: _text(value) for title, value in zip(columns, row, strict=False) if title}
         if not any(cells.values()):

@@ -11,30 +11,21 @@ from django.urls import reverse
 from xiangfeng.base.errors import Refused
 from xiangfeng.findings.upper_list import Line, Read
 from xiangfeng.orgs.models import Unit
+from xiangfeng.web.previews import table_of
 
 SALT = "findings.import"
 KEEP_SECONDS = 3600
-SHOWN_ERRORS, SHOWN_ROWS = 60, 300
 NUMERIC = ("处数", "扣分")
 
 
 def preview_of(unit: Unit, source_text: str, filename: str, read: Read) -> dict[str, Any]:
     """The variable ``preview`` of web/import_preview.html."""
-    columns = [title for title in read.columns if title]
-    return {
+    return table_of(read.columns, read.shown, read.bad, numeric=NUMERIC) | {
         "title": f"核对“{source_text}”的问题",
         "filename": filename,
         "unit": "条",
         "good_count": len(read.lines),
-        "bad_count": len(read.bad),
-        "errors": [
-            {"line": one.number, "column": one.column, "text": one.text, "reason": one.reason}
-            for one in read.bad[:SHOWN_ERRORS]
-        ],
-        "more_errors": max(len(read.bad) - SHOWN_ERRORS, 0),
-        "columns": [{"title": title, "is_numeric": title in NUMERIC} for title in columns],
-        "rows": _rows(read),
-        "more_rows": max(len(read.shown) - SHOWN_ROWS, 0),
+        "warnings": [f"“{title}”这一列没有读" for title in read.unread if title != "序号"],
         "confirm_url": reverse("findings:import_confirm"),
         "back_url": reverse("findings:import"),
         "confirm_label": "登记",
@@ -45,22 +36,6 @@ def preview_of(unit: Unit, source_text: str, filename: str, read: Read) -> dict[
             compress=True,
         ),
     }
-
-
-def _rows(read: Read) -> list[dict[str, Any]]:
-    bad = {(one.number, one.column): one.reason for one in read.bad}
-    return [
-        {
-            "line": number,
-            "is_bad": any((number, title) in bad for title in read.columns),
-            "cells": [
-                {"text": text, "is_numeric": title in NUMERIC, "error": bad.get((number, title), "")}
-                for title, text in zip(read.columns, cells, strict=True)
-                if title
-            ],
-        }
-        for number, cells in read.shown[:SHOWN_ROWS]
-    ]
 
 
 def lines_of(token: str, unit: Unit) -> tuple[str, list[Line]]:

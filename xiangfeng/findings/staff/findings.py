@@ -51,7 +51,6 @@ def finding(request: StaffRequest, pk: int) -> HttpResponse:
         "events": page.events(row, entries),
         "repeats": list(row.repeats.exclude(state=FindingState.VOID).order_by("found_on", "id")),
         "after": _after(row),
-        "site_url": f"/work/sites/{row.site_id}/",
         **_rights(request, row),
     }
     return render(request, "findings/staff/finding.html", context)

@@ -113,7 +113,6 @@ def _place(request: StaffRequest, row: Task) -> dict[str, Any]:
     paper = paper_name(row)
     return {
         "can_see_all": sees_all,
-        "site_url": f"/work/sites/{row.site_id}/" if row.site_id else "",
         "list_url": reverse(names.get(TaskKind(row.kind), "tasks:tasks") if sees_all else "tasks:own"),
         "list_title": TITLES[kind] if sees_all else "本单位任务",
         "paper": paper,

@@ -50,10 +50,10 @@ class Plot:
 
 
 PLOTS = (
-    Plot(-88, "东岭村", "二组村道旁", "路边堆放柴草和砂石", "N11", "1", "done", 2, measures="柴草归棚，砂石清走"),
+    Plot(-88, "东岭村", "通村路边", "路边堆放柴草和砂石", "N11", "1", "done", 2, measures="柴草归棚，砂石清走"),
     Plot(-88, "双井村", "文化广场", "果皮箱损坏，垃圾散落", "N04", "5", "done", measures="换新果皮箱1个，清扫广场"),
     Plot(-86, "西坪村", "村委会门口", "公示栏张贴小广告", "N22", "6", "done", 3, took=12, measures="铲除刷白"),
-    Plot(-60, "北沟村", "一组沟渠", "沟渠漂浮塑料袋", "N06", "4", "done", 2, "upper", "县文明办抽检", measures="清淤80米"),
+    Plot(-60, "北沟村", "沟口", "沟渠漂浮塑料袋", "N06", "4", "done", 2, "upper", "县文明办抽检", measures="清淤80米"),
     Plot(-58, "云溪社区", "集镇主街", "占道摆摊，路面有菜叶", "N12", "1", "done", 4, "secret", "镇暗访组", measures="劝导入市，早晚各清扫一次"),
     Plot(-57, "花园村", "三组房前", "杂物乱堆，鸡鸭散养", "N04", "2", "noted", measures="户主当场清理完毕"),
     Plot(-56, "松林村", "公厕", "公厕地面湿滑，纸篓满溢", "N04", "5", "done", 1, "public", "群众来电", took=10, measures="定人每天保洁两次"),
@@ -73,6 +73,13 @@ PLOTS = (
     Plot(-1, "双井村", "井台", "井台边有生活垃圾", "N03", "3", "waiting", 1, "public", "群众来电", has_photo=False),
     Plot(-1, "柳湾村", "村口公交站", "站牌破损，候车亭有痰迹", "N28", "5", "waiting", 2, "upper", "县文明办抽检"),
 )  # fmt: skip
+SITES = {
+    ("云溪社区", "集镇主街"): "云溪大道", ("云溪社区", "老街巷口"): "打铁巷", ("柳湾村", "河岸步道"): "河沿路",
+    ("石桥村", "一组路口"): "石桥一组", ("双井村", "文化广场"): "双井二组", ("双井村", "井台"): "井头巷",
+    ("稻香村", "晒谷坪"): "稻香五组", ("南坡村", "三组排水沟"): "南坡三组", ("新塘村", "村道转弯处"): "新塘四组",
+    ("东岭村", "通村路边"): "东岭三组", ("北沟村", "沟口"): "北沟四组",
+}  # fmt: skip
+"""Places that are sites of the ledger; the others are in words only."""
 ORDER = {"done": 3, "returned": 3, "submitted": 2, "accepted": 1, "assigned": 0}
 
 
@@ -92,11 +99,7 @@ def add_findings(county: County, *, at: dt.datetime) -> None:
 
 def _record(county: County, plot: Plot, number: int, when: dt.datetime) -> Finding:
     town, village, clerk = county.units[TOWN], county.units[plot.village], county.actor(CLERK, when)
-    site = (
-        Site.objects.filter(unit=village, name__contains=plot.place[:4], is_active=True)
-        .order_by("pk")
-        .first()
-    )
+    site = Site.objects.filter(unit=village, name=SITES.get((plot.village, plot.place))).first()
     files = []
     if plot.has_photo:
         files = [store_file(_picture(number), unit=village, actor=clerk, at=when, purpose="检查照片")]
