@@ -86,7 +86,15 @@ def test_the_notice_lists_numbers_places_norms_and_where_to_sign(world: World):
     problems, facts = [block for block in paper.blocks if isinstance(block, Table)]
     task = world.made["finding_task"]
     assert problems.rows == (("1", task.number, "0组沟边", "沟渠堵塞0", str(world.made["norm"])),)
-    assert [row[0] for row in facts.rows] == ["整改要求", "整改时限", "反馈方式", "签发", "送达签收"]
+    assert [row[0] for row in facts.rows] == [
+        "编号",
+        "检查时间",
+        "整改要求",
+        "整改时限",
+        "反馈方式",
+        "签发",
+        "送达签收",
+    ]
     assert "签收人" in facts.rows[-1][1]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from django.utils.timezone import localtime
 
 from xiangfeng.base.numbering import chinese_date
-from xiangfeng.documents.paper import Align, Column, Heading, Kind, Paper, Table, para
+from xiangfeng.documents.paper import Align, Column, Kind, Paper, Table, para
 from xiangfeng.findings.models import Finding, Notice
 
 FEEDBACK = "在平台上逐条报整改，附整改后照片1张；不便上网的，报纸质材料由创建办代录。"
@@ -19,6 +19,8 @@ def notice_paper(notice: Notice, findings: Sequence[Finding]) -> Paper:
     """编号/对象/检查时间/问题清单/整改要求/时限/反馈方式/签发/送达签收; one line for each finding, with number, place and norm."""
     due = f"{chinese_date(notice.due_on)}前"
     facts = (
+        ("编号", notice.number),
+        ("检查时间", _days(findings)),
         ("整改要求", notice.demand or DEMAND),
         ("整改时限", due),
         ("反馈方式", FEEDBACK),
@@ -29,11 +31,8 @@ def notice_paper(notice: Notice, findings: Sequence[Finding]) -> Paper:
         Kind.PLAIN,
         "整改通知书",
         (
-            para(f"编号：{notice.number}　　检查时间：{_days(findings)}", indent=False),
             para(f"经查，你单位存在下列 {len(findings)} 个问题，请于{due}整改到位，并按下列方式反馈。"),
-            Heading(1, "问题清单"),
             _problems(findings),
-            Heading(1, "整改和反馈"),
             Table((Column("项目", 0.24), Column("内容", 0.76, Align.LEFT)), facts),
         ),
         to=notice.lead.name,
@@ -54,7 +53,9 @@ def _problems(findings: Sequence[Finding]) -> Table:
         (one.task.number if one.task else "", one.where, _problem(one), str(one.norm) if one.norm else "")
         for one in findings
     ]
-    return Table(columns, tuple((str(number), *row) for number, row in enumerate(rows, start=1)))
+    return Table(
+        columns, tuple((str(number), *row) for number, row in enumerate(rows, start=1)), caption="问题清单"
+    )
 
 
 def _problem(one: Finding) -> str:

@@ -87,7 +87,7 @@ def _rights(request: StaffRequest, row: Finding) -> dict[str, Any]:
         "can_open_files": may(actor, "attachments.view", row) or may(actor, "attachments.view_own", row),
         "can_see_all": sees_all,
         "list_url": reverse("findings:findings" if sees_all else "findings:own"),
-        "list_title": "检查发现" if sees_all else "本单位被查问题",
+        "list_title": "检查发现" if sees_all else "本单位的问题",
     }
 
 
