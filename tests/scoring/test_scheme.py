@@ -141,6 +141,8 @@ PROBLEMS = [
     (scheme(Source("m", "实地", kind="given", children=(given("a"),))), "分数来源“实地”有下级来源，类型应当是 mix（按权重合成）。"),
     (scheme(Source("m", "实地")), "分数来源“实地”没有计分的项目。"),
     (scheme(Source("m", "实地", kind="给定")), "分数来源“实地”的类型“给定”不认识"),
+    (scheme(given("a", feed="快慢")), "分数来源“来源a”的取数“快慢”不认识，可用的是done_rate（整改率）、on_time_rate（按期整改率）。"),
+    (scheme(Source("m", "实地", kind="mean", feed="done_rate")), "分数来源“实地”写了从哪里取数，类型应当是 given"),
     (scheme(given("a", rank_score=Rule("R1", {"each": 1}))), "分数来源“来源a”的名次赋分应当用 R14。"),
     (scheme(items(item("1", "60"), item("1", "40"))), "项目编号“1”重复了。"),
     (scheme(items(item("1", "60"), Node("2", "乙", rule=Rule("R0")))), "第2个项目“乙”缺少分值。"),

@@ -56,7 +56,7 @@ def everything() -> Scheme:
     )
     inner = (
         Source("a", "第三方", D(90), nodes=nodes),
-        Source("b", "城管", D(10), "given", D("80.123456789012345"), False, step=D("0.1")),
+        Source("b", "城管", D(10), "given", D("80.123456789012345"), False, step=D("0.1"), feed="done_rate"),
     )
     sources = (
         Source("mix", "实地", D(60), "mix", children=inner),

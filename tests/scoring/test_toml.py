@@ -56,7 +56,7 @@ NODES = st.recursive(
 )
 SOURCES = st.recursive(
     st.builds(
-        Source, WORDS, WORDS, POINTS, WORDS, POINTS, st.booleans(), st.booleans(), MAYBE, st.none() | RULES,
+        Source, WORDS, WORDS, POINTS, WORDS, POINTS, st.booleans(), st.booleans(), MAYBE, WORDS, st.none() | RULES,
         st.lists(NODES, max_size=2).map(tuple),
     ),
     lambda inner: st.builds(

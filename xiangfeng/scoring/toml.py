@@ -20,6 +20,7 @@ HEAD = """\
 # 乡风考评方案。可以直接改这个文件，再导入平台或交给 xiangfeng assess 使用。
 #   权重和百分比都写百分数（70 就是 70%）；没写的内容按默认。
 #   sources 分数来源：items 按指标打分，given 直接取一个分数，mean 取多个分数的平均，mix 按权重合成。
+#     given 的 feed：done_rate 取整改率，on_time_rate 取按期整改率。
 #   nodes 项目：有分值 points 和规则 rule 的计分，下面的 children 只作说明。
 #   规则：R0 直接打分  R1 每处扣分  R2 不符合不得分  R3 分档扣分  R4 达标条数判级  R5 问题例数判级  R6 指定子集判级
 #        R7 按比例得分  R8 每差1个百分点扣分  R9 抽样扣分  R10 加分  R11 逾期扣分  R13 采用上级成绩  R14 名次赋分

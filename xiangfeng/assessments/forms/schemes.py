@@ -155,7 +155,7 @@ def _say_row(table: TableField, number: int, row: Mapping[str, Any]) -> str:
 
 
 NODE_FIELDS = ("title", "code", "level", "points", "step", "methods", "proof")
-SOURCE_FIELDS = ("title", "key", "weight", "kind", "full", "step", "scale", "trim")
+SOURCE_FIELDS = ("title", "key", "weight", "kind", "full", "feed", "step", "scale", "trim")
 NODE_RULES = [("", "不计分（只作说明，或由下级计分）")] + [
     (key, f"{key} {kind.title}") for key, kind in RULES.items() if key != "R12"
 ]

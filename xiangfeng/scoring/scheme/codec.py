@@ -68,6 +68,7 @@ LABELS = {
     "full": "满分",
     "scale": "折算百分制",
     "trim": "去最高最低",
+    "feed": "取数",
     "rank_score": "名次赋分",
     "nodes": "项目",
     "policy": "办法",

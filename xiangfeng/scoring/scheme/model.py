@@ -15,6 +15,7 @@ from typing import Any
 HUNDRED = Decimal(100)
 
 KINDS = {"items": "按指标打分", "given": "直接取一个分数", "mix": "按权重合成", "mean": "取多个分数的平均"}
+FEEDS = {"": "手工录入", "done_rate": "整改率", "on_time_rate": "按期整改率"}
 POLICIES = {
     "peer_mean": "取本组其他单位同项平均",
     "given": "给定分",
@@ -133,7 +134,8 @@ class Source:
     `items` sums its nodes, `given` takes one number, `mean` averages a list of numbers (各村均分, 多轮, 多评委),
     `mix` weighs its children. With `scale` the value is brought to a full mark of 100 by its own full points; without
     it the value counts as it is. `rank_score` (an R14 rule) turns the value into a rank and the rank into a score.
-    `trim` drops the highest and the lowest of three or more numbers before averaging.
+    `trim` drops the highest and the lowest of three or more numbers before averaging. `feed` is one of `FEEDS`: the rate
+    of the month that a `given` source's number is taken from.
     """
 
     key: str
@@ -144,6 +146,7 @@ class Source:
     scale: bool = True
     trim: bool = False
     step: Decimal | None = None
+    feed: str = ""
     rank_score: Rule | None = None
     nodes: tuple[Node, ...] = ()
     children: tuple[Source, ...] = ()

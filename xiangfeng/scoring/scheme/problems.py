@@ -96,6 +96,9 @@ def _source(source: Source) -> Iterator[str]:
         yield f"{place}有项目，类型应当是 items（按指标打分）。"
     if source.kind in ("given", "mean") and source.full <= 0:
         yield f"{place}的满分应当大于 0。"
+    yield from _choice(f"{place}的取数", source.feed, model.FEEDS)
+    if source.feed and source.kind != "given":
+        yield f"{place}写了从哪里取数，类型应当是 given（直接取一个分数）。"
     if source.step is not None and source.step <= 0:
         yield f"{place}的最小单位应当大于 0。"
     if source.rank_score is not None:

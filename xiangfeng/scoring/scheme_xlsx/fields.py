@@ -15,6 +15,7 @@ from ..scheme import (
     DIRECTIONS,
     DISTRIBUTIONS,
     EFFECTS,
+    FEEDS,
     KINDS,
     PERIODS,
     POLICIES,
@@ -235,6 +236,7 @@ SOURCE_FIELDS = (
     _flag("折算百分制", "scale"),
     _flag("去最高最低", "trim"),
     _number("步长", "step"),
+    _choice("取数", "feed", FEEDS),
 )
 NODE_FIELDS = (
     _text("编码", "code", 8),
