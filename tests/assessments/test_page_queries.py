@@ -16,7 +16,7 @@ from xiangfeng.orgs.models import Person
 Sign = Callable[[Person], Client]
 
 
-@pytest.mark.parametrize(("page", "most"), [("ranking", 11), ("bulletin", 12), ("sheet", 10), ("period", 11)])
+@pytest.mark.parametrize(("page", "most"), [("ranking", 11), ("bulletin", 12), ("sheet", 11), ("period", 12)])
 def test_a_month_in_scoring_is_loaded_once(
     page: str, most: int, period: Period, fill: Callable[[], Any], cast: Cast, client_for: Sign,
     django_assert_max_num_queries: Any,

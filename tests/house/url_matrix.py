@@ -125,6 +125,7 @@ MATRIX: dict[str, Row] = {
     "assessments:sheet_cell": Row(LOOKERS, missing=OTHER, args=_open, query=_cell),
     "assessments:paper_form": Row(LOOKERS, missing=OTHER, args=_open),
     "assessments:sheet_file": Row(LOOKERS, missing=OTHER, args=_open),
+    "assessments:sheet_feed": Row(SCORERS, missing=OTHER, args=_open),
     "assessments:sheet_import": Row(SCORERS, missing=OTHER, args=_open),
     "assessments:sheet_confirm": Row(SCORERS, missing=OTHER, args=_open, by="post"),
     "assessments:sheet_save": Row(SCORERS, missing=OTHER, args=_open, by="post"),

@@ -18,6 +18,10 @@ from xiangfeng.scoring.sheets.cells import NO, YES
 
 SOURCE_MARK = "@"  # a given source's cell is kept under "@" + its key, so that it never meets an item's code
 MISSING = "缺"  # how a cell with a 缺项 rule is shown and typed
+CLEAN, CLEAN_WORDS = (
+    "clean",
+    "检查没有发现问题",
+)  # ``Score.raw["fed"]`` of a cell that was looked at and nothing found
 MISSING_WORDS = (MISSING, "缺项", "缺考", "缺轮", "/")
 
 

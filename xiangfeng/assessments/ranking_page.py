@@ -177,6 +177,7 @@ def tree_rows(tree: Breakdown, usual: str = "镇") -> list[dict[str, Any]]:
                 "by": part.by if part.by != usual else "",
                 "notes": part.notes,
                 "photo": part.photo,
+                "finding": part.ref if part.kind == "finding" else "",
             }
         )
         for child in part.children:

@@ -102,7 +102,7 @@ def save_cells(period: Period, cells: Sequence[CellInput], *, actor: Actor, at: 
             known[wanted.entry_id, wanted.key] = reply.score
             changes[f"{entries[wanted.entry_id].unit.name} {wanted.key}"] = [before, wanted.text]
     if changes:
-        _touch(period, at)
+        touch(period, at)
         record(period, verb="打分", actor=actor, at=at, data={"cells": changes})
     report.stale = [
         replace(reply, score=known.get((reply.wanted.entry_id, reply.wanted.key))) for reply in report.stale
@@ -151,12 +151,13 @@ def _write(
     return CellReply(wanted, old)
 
 
-def _touch(period: Period, at: dt.datetime) -> None:
+def touch(period: Period, at: dt.datetime) -> None:
+    """Let the pages that are open on the sheet know that it changed."""
     period.touched_at = at
     period.save(update_fields=["touched_at"])
 
 
-def _stamp(score: Score, actor: Actor, at: dt.datetime, *fields: str) -> None:
+def stamp(score: Score, actor: Actor, at: dt.datetime, *fields: str) -> None:
     """Save the named fields as the cell's next version."""
     score.version += 1
     score.updated_by_id, score.updated_by_name, score.updated_at = actor.user_id, actor.name[:40], at
@@ -173,8 +174,8 @@ def set_giver(entry: Entry, key: str, *, given_by: str, actor: Actor, at: dt.dat
     if score is None:
         raise Refused("这一格还没有录分，先录分再选由谁考评")
     before, score.given_by = score.given_by, given_by
-    _stamp(score, actor, at, "given_by")
-    _touch(entry.period, at)
+    stamp(score, actor, at, "given_by")
+    touch(entry.period, at)
     record(entry, verb="改考评层级", actor=actor, at=at, before={key: before}, after={key: given_by})
     return score
 
@@ -216,8 +217,8 @@ def set_missing(
     raw_text = {name: str(number) for name, number in raw.items() if number is not None}
     score.raw = ({"values": score.raw["values"]} if "values" in score.raw else {}) | raw_text
     score.value, score.missing, score.missing_reason = None, policy, reason.strip()
-    _stamp(score, actor, at, "value", "raw", "missing", "missing_reason")
-    _touch(period, at)
+    stamp(score, actor, at, "value", "raw", "missing", "missing_reason")
+    touch(period, at)
     record(entry, verb="定缺项办法", actor=actor, at=at, note=reason, after={key: POLICIES[policy]})
     return score
 
@@ -229,8 +230,8 @@ def clear_missing(score: Score, *, actor: Actor, at: dt.datetime) -> Score:
     score.refresh_from_db(fields=["raw", "version"])
     score.missing, score.missing_reason = "", ""
     score.raw = {name: value for name, value in score.raw.items() if not name.startswith("missing_")}
-    _stamp(score, actor, at, "missing", "missing_reason", "raw")
-    _touch(score.entry.period, at)
+    stamp(score, actor, at, "missing", "missing_reason", "raw")
+    touch(score.entry.period, at)
     record(score.entry, verb="取消缺项办法", actor=actor, at=at, after={score.key: "未录"})
     return score
 
@@ -239,7 +240,7 @@ def clear_missing(score: Score, *, actor: Actor, at: dt.datetime) -> Score:
 class DeductionInput:
     """One found fault as it is typed in: ``points`` in 分, for all ``count`` places together.
 
-    ``photo`` is a picture just uploaded, ``photo_id`` one that is kept already.
+    ``photo`` is a picture just uploaded, ``photo_id`` one that is kept already, ``finding_id`` the 检查发现 it came from.
     """
 
     text: str
@@ -249,6 +250,7 @@ class DeductionInput:
     found_on: dt.date | None = None
     photo_id: int | None = None
     photo: Upload | None = None
+    finding_id: int | None = None
 
 
 @transaction.atomic
@@ -257,7 +259,8 @@ def set_deductions(
 ) -> Score:
     """Replace the deductions behind a cell. The points of the cell follow from them unless points were typed.
 
-    Refuses a deduction without words or below zero; :class:`Stale` when the cell was changed meanwhile.
+    A line keeps the 检查发现 it came from, and that finding's day. Refuses a deduction without words or below zero, and a
+    finding that is not behind this cell; :class:`Stale` when the cell was changed meanwhile.
     """
     hold_open(entry.period, actor)
     for number, row in enumerate(rows, start=1):
@@ -271,6 +274,9 @@ def set_deductions(
     if not is_new and score.version != version:
         raise Stale("这一格刚被别人改过，请刷新后再记")
     _check_photos(entry, [row.photo_id for row in rows if row.photo_id])
+    found = dict(score.deductions.exclude(finding=None).order_by("id").values_list("finding_id", "found_on"))
+    if any(row.finding_id and row.finding_id not in found for row in rows):
+        raise Refused("检查发现已经不在这一格，请刷新后再记")
     rows = [_with_photo(row, entry, actor, at) for row in rows]
     score.deductions.all().delete()
     Deduction.objects.bulk_create(
@@ -280,15 +286,17 @@ def set_deductions(
             place=row.place.strip(),
             count=row.count,
             points=row.points,
-            found_on=row.found_on,
+            found_on=row.found_on or found.get(row.finding_id),
             photo_id=row.photo_id,
+            finding_id=row.finding_id,
             seq=number,
         )
         for number, row in enumerate(rows, start=1)
     )
     score.missing, score.missing_reason = "", ""
-    _stamp(score, actor, at, "missing", "missing_reason")
-    _touch(entry.period, at)
+    score.raw = {} if score.raw.get("fed") else score.raw
+    stamp(score, actor, at, "missing", "missing_reason", "raw")
+    touch(entry.period, at)
     record(entry, verb="记扣分", actor=actor, at=at, after={key: [row.text for row in rows]})
     return score
 

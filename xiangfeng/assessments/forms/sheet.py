@@ -102,6 +102,7 @@ class DeductionForm(forms.Form):
     count = forms.IntegerField(label="处数", min_value=1, max_value=9999, required=False)
     points = forms.DecimalField(label="扣分", min_value=0, max_digits=8, decimal_places=3, required=False)
     photo_id = forms.IntegerField(required=False, widget=forms.HiddenInput())
+    finding_id = forms.IntegerField(required=False, widget=forms.HiddenInput())
     photo = forms.FileField(label="照片", required=False)
 
     def as_input(self, node: Node) -> DeductionInput | None:
@@ -115,8 +116,8 @@ class DeductionForm(forms.Form):
             points = kind.each * count
         if points is None:
             raise ValueError(f"“{data['text']}”要填扣多少分")
-        photo_id, photo = data.get("photo_id"), data.get("photo")
-        return DeductionInput(data["text"], points, count, data["place"], photo_id=photo_id, photo=photo)
+        kept = {name: data.get(name) for name in ("photo_id", "photo", "finding_id")}
+        return DeductionInput(data["text"], points, count, data["place"], **kept)
 
 
 DeductionFormSet = forms.formset_factory(DeductionForm, extra=1, can_delete=True, max_num=50)

@@ -17,8 +17,8 @@ ONLY_WHEN_FINAL = {
 class Score(Scoped):
     """One cell: an item's code or a given source's key, and what was entered there.
 
-    ``value`` is points; ``raw`` holds what the rule asks for instead (count, conditions met, ratio …). ``version``
-    rises with each change, so that two people on one sheet do not overwrite each other in silence.
+    ``value`` is points; ``raw`` holds what the rule asks for instead (count, conditions met, ratio …), and under ``fed`` by what
+    the cell was filled when nobody typed it (see `feeding`). ``version`` rises with each change, so that two people on one sheet do not overwrite each other in silence.
     """
 
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="scores", verbose_name="参评对象")
@@ -53,7 +53,10 @@ class Score(Scoped):
 
 
 class Deduction(Scoped):
-    """One found fault behind a cell: how many places, how many points, where, with its photo."""
+    """One found fault behind a cell: how many places, how many points, where, with its photo.
+
+    ``finding`` is the 检查发现 it was fed from; one finding is taken off once, whatever the sheet.
+    """
 
     score = models.ForeignKey(Score, models.CASCADE, related_name="deductions", verbose_name="打分格")
     text = models.CharField("问题", max_length=200)
@@ -63,6 +66,9 @@ class Deduction(Scoped):
     found_on = models.DateField("发现日期", null=True, blank=True)
     photo = models.ForeignKey(
         "attachments.Attachment", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="照片"
+    )
+    finding = models.ForeignKey(
+        "findings.Finding", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="检查发现"
     )
     seq = models.PositiveIntegerField("序号", default=0)
 
@@ -78,6 +84,13 @@ class Deduction(Scoped):
     class Meta:
         verbose_name = "扣分"
         ordering = ("seq", "id")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["finding"],
+                name="assessments_deduction_finding_once",
+                violation_error_message="这条检查发现已经扣过分了",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.text

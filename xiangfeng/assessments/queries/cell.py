@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from django.db.models import Q
 
-from xiangfeng.assessments.cells import SOURCE_MARK, Limits, limits_of, points_by_rule
+from xiangfeng.assessments.cells import CLEAN, CLEAN_WORDS, SOURCE_MARK, Limits, limits_of, points_by_rule
 from xiangfeng.assessments.models import Deduction, Entry, Score
 from xiangfeng.assessments.queries.sheet import Sheet, cell_of, text_of_score
 from xiangfeng.base.rounding import half_up
@@ -16,7 +16,7 @@ from xiangfeng.scoring.compute import Peers, Plan
 from xiangfeng.scoring.compute.branches import Branch, MixBranch
 from xiangfeng.scoring.compute.items import make_item
 from xiangfeng.scoring.rules import explain
-from xiangfeng.scoring.scheme import POLICIES, Node, Source, plain
+from xiangfeng.scoring.scheme import FEEDS, POLICIES, Node, Source, plain
 
 
 @dataclass(frozen=True)
@@ -67,15 +67,24 @@ class CellHelp:
         return f"缺项，{POLICIES[self.score.missing]}（{self.score.missing_reason}）"
 
     @property
+    def fed_words(self) -> str:
+        """By what the cell was filled when nobody typed it: a clean check, or a rate."""
+        raw = self.score.raw if self.score else {}
+        if raw.get("fed") == CLEAN:
+            return CLEAN_WORDS
+        return f"{FEEDS[raw['fed']]} {raw['part']}/{raw['whole']}" if raw.get("fed") else ""
+
+    @property
     def count(self) -> int:
         """How many places the findings name."""
         return sum(row.count for row in self.deductions)
 
     @property
     def suggestion(self) -> str:
-        """The score the findings give, when another was typed."""
+        """The score the findings give, when another was typed, or none where a person has to judge."""
         is_typed = self.score is not None and self.score.value is not None
-        return self.by_rule if self.deductions and is_typed and self.by_rule != self.text else ""
+        is_asked = is_typed or not self.text
+        return self.by_rule if self.deductions and is_asked and self.by_rule != self.text else ""
 
 
 def help_for(sheet: Sheet, entry: Entry, key: str) -> CellHelp:
@@ -114,6 +123,8 @@ def _given_rule(source: Source) -> str:
     if source.kind == "mean":
         trim = "，去掉最高和最低各一个" if source.trim else ""
         return f"多个分数取平均{trim}，满分{plain(source.full)}分；用、隔开，缺一轮的填缺。"
+    if source.feed:
+        return f"当月{FEEDS[source.feed]}乘满分{plain(source.full)}分，由“取检查发现”填上；也可以直接填一个分数。"
     return f"直接填一个分数，满分{plain(source.full)}分。"
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
-from xiangfeng.assessments.cells import MISSING, SOURCE_MARK, columns_of, entry_text
+from xiangfeng.assessments.cells import CLEAN, CLEAN_WORDS, MISSING, SOURCE_MARK, columns_of, entry_text
 from xiangfeng.assessments.models import (
     Adjustment,
     AdjustmentKind,
@@ -141,16 +141,17 @@ def cell_of(score: Score) -> pure.Cell:
         judges=tuple(Decimal(value) for value in raw.get("judges", [])),
         deductions=tuple(deduction_of(row) for row in score.deductions.all()),
         given_by=score.given_by,
-        note=score.note,
+        note=score.note or (CLEAN_WORDS if raw.get("fed") == CLEAN else ""),
         missing=missing_of(score),
     )
 
 
 def deduction_of(row: Deduction) -> pure.Deduction:
-    """A stored deduction as the arithmetic's value; its photo travels as the attachment's id."""
+    """A stored deduction as the arithmetic's value; its photo and its finding travel as their ids."""
     text = f"{row.place}：{row.text}" if row.place else row.text
     photo = str(row.photo_id) if row.photo_id else ""
-    return pure.Deduction(text, row.points, Decimal(row.count), ref=str(row.pk), photo=photo)
+    finding = str(row.finding_id or "")
+    return pure.Deduction(text, row.points, Decimal(row.count), ref=finding, photo=photo)
 
 
 def text_of_score(scheme: Scheme, score: Score) -> str:

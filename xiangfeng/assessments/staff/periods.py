@@ -16,8 +16,10 @@ from django.views.decorators.http import require_POST
 from xiangfeng.access.scope import may
 from xiangfeng.assessments.actions import periods as actions
 from xiangfeng.assessments.actions import results
+from xiangfeng.assessments.actions.scores import SCORE
 from xiangfeng.assessments.forms.sheet import EntryForm, OpenPeriodForm, PeriodForm, errors_of, period_initial
 from xiangfeng.assessments.models import Entry, Period, PeriodState, SchemeState
+from xiangfeng.assessments.queries.feeding import waiting_count
 from xiangfeng.assessments.queries.grid import progress_of
 from xiangfeng.assessments.queries.periods import VIEW, candidates_for, periods_for, schemes_for
 from xiangfeng.assessments.queries.sheet import load_sheet, remember_todo
@@ -143,6 +145,7 @@ def period(request: StaffRequest, pk: int) -> HttpResponse:
         "acts": acts_for(row, request.actor, reverse("assessments:period_move", args=[pk])),
         "entries": [(entry, *progress[entry.pk]) for entry in sheet.entries],
         "todo": todo,
+        "waiting": waiting_count(row) if may(request.actor, SCORE, row) else 0,
         "groups": sheet.scheme.groups,
         "can_edit": can_edit,
         "can_cancel": can_edit and not (sheet.scores or sheet.adjustments or sheet.uppers),

@@ -18,6 +18,7 @@ from xiangfeng.assessments.actions.scores import SCORE, CellInput, SaveReport, s
 from xiangfeng.assessments.forms.sheet import AdjustmentForm, DeductionFormSet, UpperForm
 from xiangfeng.assessments.models import Entry, Period, PeriodState
 from xiangfeng.assessments.queries.cell import CellHelp, help_for
+from xiangfeng.assessments.queries.feeding import waiting_count
 from xiangfeng.assessments.queries.grid import (
     RowView,
     bands_of,
@@ -73,6 +74,7 @@ def frame_of(request: StaffRequest, loaded: Sheet) -> dict[str, Any]:
         "submit": next((act for act in acts if act["verb"] == "submit"), None),
         "acts": [act for act in acts if act["verb"] != "submit"],
         "is_open": is_open,
+        "waiting": waiting_count(row) if is_open else 0,
         "no_extra": _no_extra(request, row),
         "why_locked": "" if is_open else _why_locked(row, may_score=may_score),
     }
@@ -160,7 +162,7 @@ def panel_context(
 
 def _findings(cell: CellHelp | None) -> Any:
     """The findings behind a cell as lines to change, and an empty one."""
-    names = ("text", "place", "count", "points", "photo_id")
+    names = ("text", "place", "count", "points", "photo_id", "finding_id")
     rows = [{name: getattr(row, name) for name in names} for row in cell.deductions] if cell else []
     for row in rows:
         row["points"] = plain(row["points"])

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xiangfeng.assessments.staff import imports, sheet, sheet_panel
+from xiangfeng.assessments.staff import feeding, imports, sheet, sheet_panel
 
 urlpatterns = [
     path("<int:pk>/sheet/", sheet.sheet, name="sheet"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("<int:pk>/sheet/giver/", sheet_panel.sheet_giver, name="sheet_giver"),
     path("<int:pk>/sheet/adjust/", sheet_panel.sheet_adjust, name="sheet_adjust"),
     path("<int:pk>/sheet/upper/", sheet_panel.sheet_upper, name="sheet_upper"),
+    path("<int:pk>/sheet/feed/", feeding.sheet_feed, name="sheet_feed"),
     path("<int:pk>/sheet/paper/", imports.paper_form, name="paper_form"),
     path("<int:pk>/sheet.xlsx", imports.sheet_file, name="sheet_file"),
     path("<int:pk>/sheet/import/", imports.sheet_import, name="sheet_import"),
