@@ -13,6 +13,7 @@ from xiangfeng.scoring.exact import total_of
 from xiangfeng.scoring.figures import Number, signed
 from xiangfeng.scoring.scheme import POLICIES, Scheme
 from xiangfeng.scoring.scheme.model import plain
+from xiangfeng.scoring.sheets.cells import upper_texts
 
 from .blocks import Context
 
@@ -109,8 +110,8 @@ def _upper(result: Result) -> list[_Field]:
 
 
 def upper_text(row: Outcome) -> str:
-    """上级考评 as it was entered: 泉州暗访93.7."""
-    return "；".join(upper.note or f"{upper.by}{plain(upper.value)}" for upper in row.subject.upper)
+    """上级考评 as it was entered, never without its figure: 泉州暗访93.7."""
+    return upper_texts(row.subject.upper)
 
 
 def _rank(row: Outcome) -> str:

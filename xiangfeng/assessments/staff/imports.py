@@ -88,18 +88,20 @@ def sheet_import(request: StaffRequest, pk: int) -> HttpResponse:
         upload = form.cleaned_data["file"]
         try:
             check_open(row, request.actor)
-            return _preview(request, row, upload.name, _content(upload))
+            return _preview(request, row, upload.name, content_of(upload))
         except (SheetError, Refused) as error:
             form.add_error("file", str(error))
     blank = reverse("assessments:sheet_file", args=[pk]) + "?blank=1"
     importing = {"title": f"导入{row.month}月打分表", "note": row.unit.name, "blank_url": blank}
     context = {"form": form, "importing": importing, "period": row}
+    context |= {"uppers_url": reverse("assessments:uppers_import", args=[pk])}
     return render(request, "assessments/staff/sheet_import.html", context)
 
 
-def _content(upload: Any) -> bytes:
+def content_of(upload: Any) -> bytes:
+    """The bytes of an uploaded table; refused when it is too large to be one."""
     if upload.size > settings.UPLOAD_MAX_MB * 1024 * 1024:
-        raise Refused(f"文件超过 {settings.UPLOAD_MAX_MB} MB，请确认选的是打分表")
+        raise Refused(f"文件超过 {settings.UPLOAD_MAX_MB} MB，请确认选对了表")
     content: bytes = upload.read()
     return content
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xiangfeng.assessments.staff import feeding, imports, sheet, sheet_panel
+from xiangfeng.assessments.staff import feeding, imports, sheet, sheet_panel, uppers
 
 urlpatterns = [
     path("<int:pk>/sheet/", sheet.sheet, name="sheet"),
@@ -17,6 +17,9 @@ urlpatterns = [
     path("<int:pk>/sheet/adjust/", sheet_panel.sheet_adjust, name="sheet_adjust"),
     path("<int:pk>/sheet/upper/", sheet_panel.sheet_upper, name="sheet_upper"),
     path("<int:pk>/sheet/feed/", feeding.sheet_feed, name="sheet_feed"),
+    path("<int:pk>/sheet/uppers/", uppers.uppers_import, name="uppers_import"),
+    path("<int:pk>/sheet/uppers/confirm/", uppers.uppers_confirm, name="uppers_confirm"),
+    path("<int:pk>/sheet/uppers.xlsx", uppers.uppers_blank, name="uppers_blank"),
     path("<int:pk>/sheet/paper/", imports.paper_form, name="paper_form"),
     path("<int:pk>/sheet.xlsx", imports.sheet_file, name="sheet_file"),
     path("<int:pk>/sheet/import/", imports.sheet_import, name="sheet_import"),
