@@ -88,11 +88,14 @@ def test_a_finding_is_priced_by_the_rule_of_its_cell(period: Period, add: Add, f
         unit=cast.units["石桥村"], name="a.jpg", kind="image", content_type="image/jpeg", path="a", size=1,
         sha256="a", original_sha256="a", uploaded_at=dt.datetime(2026, 11, 20, tzinfo=dt.UTC),
     )  # fmt: skip
-    each, judged = add(count=3, points=Decimal(9), place="村口"), add(indicator="3", points=Decimal("1.5"))
+    each, judged = (
+        add("长" * 300, count=3, points=Decimal(9), place="村口"),
+        add(indicator="3", points=Decimal("1.5")),
+    )
     FindingPhoto.objects.create(finding=each, attachment=shown)
     plan = feed()
     assert rows(period) == [
-        ("1", "垃圾桶外溢", 3, Decimal("1.5"), each.pk),
+        ("1", "长" * 199 + "…", 3, Decimal("1.5"), each.pk),
         ("3", "垃圾桶外溢", 1, Decimal("1.5"), judged.pk),
     ]
     one = Deduction.objects.get(finding=each)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -41,7 +40,7 @@ class Fed:
         has_price = isinstance(kind, PerFinding | Sampled)
         points = kind.each * finding.count if has_price else finding.points  # type: ignore[union-attr]
         photo = next((one.attachment_id for one in finding.photos.all()), None)
-        text = textwrap.shorten(finding.text, TEXT, placeholder="…")
+        text = finding.text if len(finding.text) <= TEXT else finding.text[: TEXT - 1] + "…"
         return cls(finding.pk, text, finding.where[:PLACE], finding.count, points, finding.found_on, photo)
 
     def is_same(self, row: Deduction) -> bool:
@@ -91,9 +90,8 @@ class CellFeed:
     @property
     def by_rule(self) -> str:
         """The score that all deductions together give; empty where the rule does not say."""
-        rows = tuple(
-            pure.Deduction(one.text, one.points, Decimal(one.count)) for one in (*self.hand, *self.fed)
-        )
+        both: list[Deduction | Fed] = [*self.hand, *self.fed]
+        rows = tuple(pure.Deduction(one.text, one.points, Decimal(one.count)) for one in both)
         points = points_by_rule(self.node, pure.Cell(deductions=rows))
         return "" if points is None else plain(half_up(points, 4))
 
@@ -193,10 +191,9 @@ class FeedPlan:
     @property
     def has_fed(self) -> bool:
         """Something in the sheet can be taken out again."""
-        parts = (*self.cells, *self.rates)
-        return any(part.score is not None and bool(part.score.raw.get("fed")) for part in parts) or any(
-            cell.old for cell in self.cells
-        )
+        scores = [part.score for part in self.cells] + [part.score for part in self.rates]
+        is_filled = any(score is not None and score.raw.get("fed") for score in scores)
+        return is_filled or any(cell.old for cell in self.cells)
 
     @property
     def is_empty(self) -> bool:

@@ -286,7 +286,7 @@ def set_deductions(
             place=row.place.strip(),
             count=row.count,
             points=row.points,
-            found_on=row.found_on or found.get(row.finding_id),
+            found_on=row.found_on or found.get(row.finding_id or 0),
             photo_id=row.photo_id,
             finding_id=row.finding_id,
             seq=number,

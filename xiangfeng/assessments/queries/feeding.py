@@ -76,13 +76,15 @@ class _Planner:
 
     def _entries(self) -> QuerySet[Entry]:
         """The villages, each with the number of its findings that go to no indicator as ``bare``."""
-        bare = Finding.objects.filter(
-            unit_id=self.period.unit_id, found_on__gte=self.start, found_on__lte=self.end, indicator=""
-        ).exclude(state=FindingState.VOID)
-        bare = (
-            bare.filter(lead=OuterRef("unit")).order_by().values("lead").annotate(n=Count("pk")).values("n")
+        found = Finding.objects.filter(
+            lead=OuterRef("unit"),
+            unit_id=self.period.unit_id,
+            found_on__gte=self.start,
+            found_on__lte=self.end,
         )
-        rows = self.period.entries.select_related("unit").annotate(bare=Subquery(bare))
+        bare = found.filter(indicator="").exclude(state=FindingState.VOID).order_by()
+        counted = bare.values("lead").annotate(n=Count("pk")).values("n")
+        rows = self.period.entries.select_related("unit").annotate(bare=Subquery(counted))
         return rows.order_by("seq", "id")
 
     def _load_cells(self, found: list[Finding]) -> None:
@@ -130,7 +132,7 @@ class _Planner:
             for code, node in self.nodes.items()
             if (cell := self._cell(entry, node, is_checked=(entry.unit_id, code) in checked))
         ]
-        bare = sum(entry.bare or 0 for entry in self.entries)  # type: ignore[attr-defined]
+        bare = sum(getattr(entry, "bare", 0) or 0 for entry in self.entries)
         left = tuple(Left(why, tuple(rows)) for why, rows in self.left.items())
         return FeedPlan(self.start, self.end, tuple(cells), self._rates(), left, bare)
 
@@ -139,7 +141,7 @@ class _Planner:
         place = (entry.pk, node.code)
         score, found = self.scores.get(place), self.cells.get(place, [])
         old, hand = self.old.get(place, []), self.hand.get(place, [])
-        is_free = not (is_typed(score) or (score and score.missing) or hand or found)
+        is_free = not (is_typed(score) or bool(score and score.missing) or hand or found)
         clean = (clean_raw(node) if is_checked and is_free else None) or {}
         was_clean = score is not None and score.raw.get("fed") == CLEAN
         if not (found or old or clean or was_clean):
