@@ -184,9 +184,13 @@ class FeedPlan:
         return [rate for rate in self.rates if rate.is_changed]
 
     @property
+    def with_rate(self) -> list[RateFeed]:
+        return [rate for rate in self.rates if rate.whole]
+
+    @property
     def without_rate(self) -> list[RateFeed]:
         """Nothing was due here: not filled."""
-        return [rate for rate in self.rates if not rate.whole and not rate.is_kept]
+        return [rate for rate in self.rates if not rate.whole]
 
     @property
     def has_fed(self) -> bool:

@@ -14,6 +14,7 @@ from xiangfeng.calendars.queries import calendar
 from xiangfeng.orgs.models import Unit
 from xiangfeng.workbench.demo.advice import add_advice
 from xiangfeng.workbench.demo.duties import add_duties
+from xiangfeng.workbench.demo.feeding import feed_months
 from xiangfeng.workbench.demo.findings import add_findings
 from xiangfeng.workbench.demo.goals import add_goals
 from xiangfeng.workbench.demo.inspections import add_inspections
@@ -76,6 +77,7 @@ class Command(BaseCommand):
             add_upkeep(county, at=at)
             add_duties(county, at=at)
             add_inspections(county, at=at)
+            feed_months(county, at=at)
         self.stdout.write(f"演示县已装好。所有演示账号的密码都是 {PASSWORD}")
         for account, what in SHOWN_ACCOUNTS:
             self.stdout.write(f"  {account:<12} {what}")
