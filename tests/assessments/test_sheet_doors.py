@@ -79,7 +79,7 @@ def test_the_pages_ask_the_database_the_same_whatever_the_rows(
         )
     entry = entry_of(period, "石桥村").pk
     counts = {
-        _url("sheet", period): 10,
+        _url("sheet", period): 11,
         _url("sheet", period) + f"?entry={entry}&item=1": 12,
         _url("sheet_cell", period) + f"?entry={entry}&item=1": 11,
         _url("sheet_changes", period): 11,

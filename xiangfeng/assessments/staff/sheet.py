@@ -55,6 +55,7 @@ def sheet(request: StaffRequest, pk: int) -> HttpResponse:
         "bands": bands,
         "width": sum(len(band.columns) for band in bands) + 3,
         "groups": groups_of(loaded, bands),
+        "waiting": waiting_count(row) if context["is_open"] else 0,
         "stamp": request.at.isoformat(),
     }
     return render(request, "assessments/staff/sheet.html", context)
@@ -74,7 +75,6 @@ def frame_of(request: StaffRequest, loaded: Sheet) -> dict[str, Any]:
         "submit": next((act for act in acts if act["verb"] == "submit"), None),
         "acts": [act for act in acts if act["verb"] != "submit"],
         "is_open": is_open,
-        "waiting": waiting_count(row) if is_open else 0,
         "no_extra": _no_extra(request, row),
         "why_locked": "" if is_open else _why_locked(row, may_score=may_score),
     }
