@@ -108,9 +108,9 @@ WRONG = [
 def test_each_bad_cell_is_named(row: list[Any], column: str, why: str, period: Period):
     good = ["南坡村", "省", "省测评", 91.25, "只列出", ""]
     read = read_uppers(_xlsx(row, good), period.scheme_version.scheme, {"石桥村": 1, "南坡村": 2})
-    ((place, (_, reason)),) = read.bad.items()
-    assert place == (2, column)
-    assert why in reason
+    (bad,) = read.bad
+    assert (bad.number, bad.column) == (2, column)
+    assert why in bad.reason
     assert read.lines == [Line(2, "省", "省测评", "91.25", "note", "")]
 
 

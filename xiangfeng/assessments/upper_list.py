@@ -6,7 +6,6 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
 import xlsxwriter
 
@@ -33,13 +32,23 @@ class Line:
     key: str
 
 
+@dataclass(frozen=True, slots=True)
+class Bad:
+    """A cell that cannot be taken."""
+
+    number: int
+    column: str
+    text: str
+    reason: str
+
+
 @dataclass
 class Read:
-    """The good lines, the bad cells by (row, heading) with what stands there and why, and all lines as they stood."""
+    """The good lines, the bad cells, and all lines as they stood."""
 
     lines: list[Line] = field(default_factory=list)
-    bad: dict[tuple[int, str], tuple[str, str]] = field(default_factory=dict)
-    shown: list[tuple[int, dict[str, str]]] = field(default_factory=list)
+    bad: list[Bad] = field(default_factory=list)
+    shown: list[tuple[int, list[str]]] = field(default_factory=list)
 
 
 def write_blank(scheme: Scheme, units: Sequence[str]) -> bytes:
@@ -74,13 +83,13 @@ def read_uppers(content: bytes, scheme: Scheme, entries: Mapping[str, int]) -> R
         cells = dict.fromkeys(HEADINGS, "") | {title: text for title, text in pairs if title in HEADINGS}
         if not any(text for title, text in cells.items() if title != UNIT):
             continue
-        read.shown.append((number, cells))
+        read.shown.append((number, list(cells.values())))
         line, bad = _line(cells, scheme, entries)
         place = (cells[UNIT], cells[LEVEL], cells[NAME])
         if place in seen:
             bad[NAME] = f"与第 {seen[place]} 行重复"
         seen.setdefault(place, number)
-        read.bad |= {(number, title): (cells[title], why) for title, why in bad.items()}
+        read.bad += [Bad(number, title, cells[title], why) for title, why in bad.items()]
         read.lines += [] if bad else [line]
     if not read.shown:
         raise Refused("表里没有成绩，请在表头下面一行一个单位填写")
@@ -137,22 +146,3 @@ def _points(text: str) -> Decimal | None:
     except InvalidOperation:
         return None
     return points if points.is_finite() and points == round(points, 3) else None
-
-
-def preview_rows(read: Read) -> list[dict[str, Any]]:
-    """The lines as the preview draws them."""
-    return [
-        {
-            "line": number,
-            "is_bad": any((number, title) in read.bad for title in HEADINGS),
-            "cells": [
-                {
-                    "text": text,
-                    "is_numeric": title == POINTS,
-                    "error": read.bad.get((number, title), ("", ""))[1],
-                }
-                for title, text in cells.items()
-            ],
-        }
-        for number, cells in read.shown
-    ]

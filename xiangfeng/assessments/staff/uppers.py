@@ -16,21 +16,14 @@ from xiangfeng.assessments.actions.imports import import_uppers
 from xiangfeng.assessments.actions.scores import SCORE, check_open
 from xiangfeng.assessments.forms.sheet import ImportForm
 from xiangfeng.assessments.models import Period
-from xiangfeng.assessments.staff.imports import KEEP_SECONDS, SHOWN_ERRORS, content_of
+from xiangfeng.assessments.staff.imports import KEEP_SECONDS, content_of
 from xiangfeng.assessments.staff.periods import find_period
-from xiangfeng.assessments.upper_list import (
-    HEADINGS,
-    POINTS,
-    Line,
-    Read,
-    preview_rows,
-    read_uppers,
-    write_blank,
-)
+from xiangfeng.assessments.upper_list import HEADINGS, POINTS, Line, Read, read_uppers, write_blank
 from xiangfeng.base.errors import Refused
 from xiangfeng.scoring.sheets import SheetError
 from xiangfeng.web.doors import StaffRequest, needs
 from xiangfeng.web.ledger import xlsx_response
+from xiangfeng.web.previews import table_of
 
 SALT = "assessments.uppers"
 
@@ -76,22 +69,13 @@ def uppers_import(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _preview(row: Period, name: str, read: Read) -> dict[str, Any]:
-    errors = [
-        {"line": line, "column": title, "text": text, "reason": why}
-        for (line, title), (text, why) in read.bad.items()
-    ]
     packed = {"period": row.pk, "lines": [astuple(line) for line in read.lines]}
-    return {
+    table = table_of(HEADINGS, read.shown, read.bad, numeric=(POINTS,))
+    return table | {
         "title": f"核对要导入的{row.month}月上级考评",
         "filename": name,
         "unit": "行",
         "good_count": len(read.lines),
-        "bad_count": len(read.bad),
-        "errors": errors[:SHOWN_ERRORS],
-        "more_errors": max(len(errors) - SHOWN_ERRORS, 0),
-        "columns": [{"title": title, "is_numeric": title == POINTS} for title in HEADINGS],
-        "rows": preview_rows(read),
-        "more_rows": 0,
         "back_url": reverse("assessments:uppers_import", args=[row.pk]),
         "confirm_url": reverse("assessments:uppers_confirm", args=[row.pk]),
         "confirm_label": "写入",
