@@ -7,7 +7,7 @@ import datetime as dt
 from xiangfeng.assessments.actions.feeding import feed_sheet
 from xiangfeng.assessments.actions.periods import edit_period
 from xiangfeng.assessments.actions.scores import CellInput, save_cells, set_deductions
-from xiangfeng.assessments.feeding import CellFeed, is_typed
+from xiangfeng.assessments.feeding import CellFeed, RateFeed, is_typed
 from xiangfeng.assessments.models import Period, PeriodState
 from xiangfeng.assessments.queries.feeding import plan_feed
 from xiangfeng.workbench.demo.months import TEAMS
@@ -35,7 +35,8 @@ def feed_months(county: County, *, at: dt.datetime) -> None:
             at=at,
         )
         plan = plan_feed(period, today=at.date())
-        parts = [part for part in (*plan.with_findings, *plan.rates) if is_typed(part.score)]
+        both: list[CellFeed | RateFeed] = [*plan.with_findings, *plan.rates]
+        parts = [part for part in both if is_typed(part.score)]
         cleared = []
         for part in parts:
             score = part.score
