@@ -108,7 +108,7 @@ function card(app, visit, item, place, isOpen, isNext) {
   const { number } = app.book.pictures(visit, item.code);
   const cost = item.is_fatal ? "有一处即不得分" : `每处扣 ${Number(item.each)}`;
   const change = isOpen && h("button", { type: "button", class: "btn-link-plain xf-f-change", "aria-label": `改：${item.title}`, "data-key": `${item.code}-change`, onclick: () => app.edit(visit.key, item.code) }, "改");
-  const headEnd = verdict === "ok" || verdict === "skip" ? [tag(verdict === "ok" ? "ok" : "idle", verdict === "ok" ? "check" : "minus", WORDS[verdict]), change] : h("span", { class: "xf-f-sub xf-nowrap" }, cost);
+  const headEnd = verdict === "ok" || verdict === "skip" ? [tag(verdict === "ok" ? "ok" : "idle", verdict === "ok" ? "check" : "minus", WORDS[verdict]), change] : [h("span", { class: "xf-f-sub xf-nowrap" }, cost), verdict === "bad" && !answer.clash && change];
   return h(
     "li",
     { class: `xf-f-card is-${answer?.clash ? "clash" : verdict || "open"}${isNext ? " is-next" : ""}`, id: `item-${item.code}` },
@@ -127,7 +127,6 @@ function card(app, visit, item, place, isOpen, isNext) {
             ),
             noteField(app, visit, item, answer, isOpen),
             pictures(app, visit, item, isOpen),
-            change && h("p", { class: "xf-f-undo" }, h("button", { type: "button", class: "btn-link-plain", "data-key": `${item.code}-change`, "aria-label": `改：${item.title}`, onclick: () => app.edit(visit.key, item.code) }, "改成没问题")),
           ]
         : !verdict && isOpen
           ? choices(app, visit, item)
