@@ -39,7 +39,6 @@ test("按先后送；交表等同一张表的其余各件和照片", () => {
   assert.deepEqual(keys(batch([form], [photo("pending")])), []);
   assert.deepEqual(keys(batch([form], [photo("sent")])), ["k3"]);
   assert.deepEqual(keys(batch([op(1, { state: "failed" }), form], [])), []);
-  assert.deepEqual(keys(batch([op(2), op(1), op(5)], [], 2)), ["k1", "k2"]);
 });
 
 test("交表说清这部手机填到第几次、有哪些照片；本机自用的不送", () => {

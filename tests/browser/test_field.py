@@ -176,6 +176,7 @@ def test_two_phones_clash_and_one_chooses(field: House, visit: Visit):
     expect(card(one, 1)).to_contain_text("两人填得不一样")
     assert faults_of_axe(one) == []
     card(one, 1).get_by_role("button", name="用这一份").nth(1).click()
+    expect(card(one, 1).get_by_role("button", name="多一处")).to_be_visible()
     expect(one.locator(STATE)).to_contain_text("都已上传")
     assert rows(field, "SELECT verdict, count FROM inspections_answer") == [("bad", 1)]
     two.reload()
@@ -287,11 +288,11 @@ def test_500_findings_over_a_bad_line_arrive_once_each(field: House, visit: Visi
     page.route("**/field/send/", line.carry)
     page.evaluate(FILL, {"visits": 25, "items": 20})
     state = page.locator(STATE)
-    for _ in range(60):
-        page.evaluate("dispatchEvent(new Event('online'))")
-        page.wait_for_function("() => window.field.net !== 'busy'")
+    for _ in range(600):
+        page.evaluate("() => window.field.net === 'busy' || dispatchEvent(new Event('online'))")
         if page.evaluate("() => window.field.book.count().pending") == 0:
             break
+        page.wait_for_timeout(300)
     expect(state).to_contain_text("都已上传")
     assert min(line.lost, line.doubled, line.late) >= 2
     wanted = {

@@ -4,7 +4,7 @@ import { ask, h, icon, note, swap, toast, useSprite } from "./dom.js";
 import { shrink, thumb } from "./photo.js";
 import { Sender } from "./sender.js";
 import { openStore } from "./store.js";
-import { lastUser, remember } from "./user.js";
+import { forget, lastUser, remember } from "./user.js";
 import { finish, lacks } from "./views/finish.js";
 import { list } from "./views/list.js";
 import { out } from "./views/out.js";
@@ -170,6 +170,7 @@ class App {
 
   /** 登录的换了人：前一个人填的不给后一个人看。 */
   #changed() {
+    forget();
     location.reload();
   }
 
@@ -194,7 +195,7 @@ class App {
 
   fill(key, item, change) {
     clearTimeout(this.#typing);
-    if ("verdict" in change) this.editing.delete(`${key}|${item}`);
+    if (change.verdict) this.editing.delete(`${key}|${item}`);
     this.missing.delete(key);
     navigator.storage?.persist?.();
     return this.#keep(() => this.book.fill(key, item, change, this.user.name));

@@ -3,6 +3,7 @@ import { uuid } from "./store.js";
 
 const idOf = (visit, item) => `${visit}|${item}`;
 const textOf = ({ verdict, count: places, note }) => ({ verdict, count: places ?? 0, note: note ?? "" });
+const WRITES = ["fill", "shoot", "dropPhoto", "finish", "unfinish", "choose", "retry", "forget", "sending", "settle", "photoIs", "merge"];
 const isAlike = (one, other) => one.verdict === other.verdict && one.count === other.count && one.note === other.note;
 
 /**
@@ -10,8 +11,19 @@ const isAlike = (one, other) => one.verdict === other.verdict && one.count === o
  * 一条填的: {visit, item, verdict, count, note, by, turn, base, clash}；base 是照着服务器第几版填的，clash 是两人不一样的两份。
  */
 export class Book {
+  #line = Promise.resolve();
+
   constructor(store) {
     this.store = store;
+    // 改账的一件一件来：先读后写的中间，别的改动插不进来
+    for (const name of WRITES) {
+      const act = this[name].bind(this);
+      this[name] = (...given) => {
+        const done = this.#line.then(() => act(...given));
+        this.#line = done.catch(() => {});
+        return done;
+      };
+    }
     this.inspections = new Map();
     this.visits = new Map();
     this.answers = new Map();
@@ -78,12 +90,14 @@ export class Book {
 
   // ---- 填 ----
 
+  /** change: 改成什么，或者照现在的算出改成什么（连点几下“多一处”，一下也不能少）。 */
   async fill(key, item, change, by) {
     const old = this.answer(key, item) ?? { visit: key, item, base: 0 };
+    const wanted = typeof change === "function" ? change(old) : change;
     const hasFailed = this.ops.some((op) => op.visit === key && op.item === item && op.state === "failed");
-    if (old.verdict && !hasFailed && isAlike(textOf(old), textOf({ ...old, ...change }))) return;
+    if (old.verdict && !hasFailed && isAlike(textOf(old), textOf({ ...old, ...wanted }))) return;
     const turn = this.turn + 1;
-    const row = { ...old, ...textOf({ ...old, ...change }), by, turn };
+    const row = { ...old, ...textOf({ ...old, ...wanted }), by, turn };
     if (row.verdict !== "bad") row.count = 0;
     const op = this.#op("answer", key, { item, ...textOf(row), turn, seen: old.base ?? 0, filled_at: new Date().toISOString() });
     const { put, drop } = enter(this.ops, op);
@@ -153,7 +167,7 @@ export class Book {
   async forget(op) {
     await this.store.write({ outbox: { drop: [op.seq] } });
     this.#swap([op.seq]);
-    if (op.kind === "hand_in") await this.unfinish(op.visit);
+    if (op.kind === "hand_in") await Book.prototype.unfinish.call(this, op.visit);
   }
 
   // ---- 送 ----
@@ -168,6 +182,8 @@ export class Book {
 
   /** 服务器对一件的回话。 */
   async settle(op, result) {
+    // 这期间由别的一件代替了
+    if (!this.ops.some((one) => one.seq === op.seq)) return;
     if (result.result === "waiting") return this.#keep({ ...op, reason: result.reason });
     if (result.result === "refused") return this.#keep({ ...op, state: "failed", reason: result.reason });
     if (op.kind === "hand_in") return this.#handedIn(op, result);
@@ -211,14 +227,16 @@ export class Book {
   async merge(news) {
     const visits = news.visits.map(({ answers, clashes, photos, ...told }, place) => {
       const old = this.visits.get(told.key) ?? {};
-      return { ...old, ...told, place, others: photos, gone: false };
+      // 交过又退回重填的，这里也接着填
+      const stored_at = told.state === "waiting" && !this.handInOf(told.key) ? "" : old.stored_at;
+      return { ...old, ...told, stored_at, place, others: photos, gone: false };
     });
     const here = new Set(visits.map((visit) => visit.key));
     const left = this.list().filter((visit) => !here.has(visit.key));
     const isBusy = (visit) => this.count(visit.key).pending + this.count(visit.key).failed > 0;
     const kept = left.filter(isBusy).map((visit) => ({ ...visit, gone: true }));
     const lost = left.filter((visit) => !isBusy(visit));
-    const answers = news.visits.flatMap((visit) => (visit.state === "waiting" ? this.#told(visit) : []));
+    const answers = news.visits.flatMap((visit) => this.#told(visit));
     const stale = lost.flatMap((visit) => [...this.answersOf(visit.key).values()]);
     const pictures = lost.flatMap((visit) => this.photosOf(visit.key));
     const used = new Set([...visits, ...kept].map((visit) => visit.inspection));

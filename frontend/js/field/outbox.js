@@ -24,7 +24,7 @@ export function enter(ops, op) {
 const bySeq = (one, other) => one.seq - other.seq;
 
 /** 现在能送的，按先后。交表要等同一张表的其余各件、照片都送到。 */
-export function batch(ops, photos, most = 50) {
+export function batch(ops, photos) {
   const busy = new Set(photos.filter((photo) => photo.state !== "sent").map((photo) => photo.visit));
   const ready = [];
   for (const op of [...ops].sort(bySeq)) {
@@ -32,7 +32,7 @@ export function batch(ops, photos, most = 50) {
     if (op.kind !== "hand_in" || op.state === "failed") busy.add(op.visit);
     if (op.state === "pending") ready.push(op);
   }
-  return ready.slice(0, most);
+  return ready;
 }
 
 /** 交表那一件送出去的样子：这部手机上填的每一项到第几次、有哪些照片，服务器都收齐了才交。 */

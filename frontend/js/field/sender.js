@@ -3,6 +3,8 @@ import { batch, handIn, pause, wire } from "./outbox.js";
 
 const PIECE = 256 * 1024;
 const PATIENCE = 30_000;
+const MOST = 50;
+const BROKEN = "服务器处理这一项时出了错，可以再试，或者复制出来告诉管理员";
 
 /** 送不下去的缘由：off 没有网，out 要登录，other 换了人，barred 没有权限，wait 服务器一时办不了。 */
 class Stop extends Error {
@@ -21,6 +23,7 @@ export class Sender {
   #failures = 0;
   #isRunning = false;
   #isWanted = false;
+  #most = MOST;
 
   constructor(book, user, urls, hooks) {
     Object.assign(this, { book, user, urls, hooks, why: "" });
@@ -54,10 +57,10 @@ export class Sender {
       await this.#flush();
       const left = this.book.count();
       if (left.pending) why = "wait";
-      else this.#failures = 0;
+      else [this.#failures, this.#most] = [0, MOST];
     } catch (error) {
       if (!(error instanceof Stop)) console.error(error);
-      why = error instanceof Stop ? error.why : "wait";
+      why = error instanceof Stop && error.why !== "broken" ? error.why : "wait";
     }
     this.#isRunning = false;
     this.#say(why);
@@ -82,7 +85,9 @@ export class Sender {
     const tried = new Set();
     for (;;) {
       // 服务器说“还不行”的这一趟不再问
-      const ready = batch(this.book.ops, [...this.book.photos.values()]).filter((op) => !tried.has(op.key));
+      const ready = batch(this.book.ops, [...this.book.photos.values()])
+        .filter((op) => !tried.has(op.key))
+        .slice(0, this.#most);
       if (ready.length) await this.#sendOps(ready, tried);
       else if (!(await this.#sendPhoto(tried))) return;
       this.hooks.changed();
@@ -95,7 +100,7 @@ export class Sender {
       op.kind === "hand_in" ? handIn(op, [...this.book.answersOf(op.visit).values()], this.book.photosOf(op.visit)) : wire(op),
     );
     const body = JSON.stringify({ user: this.user.id, device: this.book.device, operations });
-    const { results } = await this.#ask(this.urls.send, { method: "POST", body, headers: { "Content-Type": "application/json" } });
+    const results = await this.#told(body, ops);
     const told = new Map(results.map((result) => [result.key, result]));
     for (const op of ops) {
       tried.add(op.key);
@@ -103,10 +108,34 @@ export class Sender {
     }
   }
 
+  /** 服务器自己出错时一件一件送，找出是哪一件，记为没传上，别的照送。 */
+  async #told(body, ops) {
+    try {
+      const { results } = await this.#ask(this.urls.send, { method: "POST", body, headers: { "Content-Type": "application/json" } });
+      return results;
+    } catch (error) {
+      if (error.why !== "broken") throw error;
+      const isFound = ops.length === 1;
+      this.#most = isFound ? MOST : 1;
+      if (!isFound) throw new Stop("wait");
+      return [{ key: ops[0].key, result: "refused", reason: BROKEN }];
+    }
+  }
+
   async #sendPhoto(tried) {
     const photo = [...this.book.photos.values()].find((row) => row.state === "pending" && !tried.has(row.key));
     if (!photo) return false;
     tried.add(photo.key);
+    try {
+      await this.#sendPieces(photo);
+    } catch (error) {
+      if (error.why !== "broken") throw error;
+      await this.book.photoIs(photo.key, { state: "failed", reason: BROKEN });
+    }
+    return true;
+  }
+
+  async #sendPieces(photo) {
     const url = this.urls.photo.replace("00000000-0000-0000-0000-000000000000", photo.key);
     // 上次断在哪里，问了再接着传
     let at = photo.tries ? await this.#ask(url) : { result: "waiting", received: 0 };
@@ -125,7 +154,6 @@ export class Sender {
     }
     if (at.result === "refused") await this.book.photoIs(photo.key, { state: "failed", reason: at.reason });
     else await this.book.photoIs(photo.key, { state: "sent", received: photo.size });
-    return true;
   }
 
   async #ask(url, { headers = {}, ...init } = {}) {
@@ -152,6 +180,7 @@ export class Sender {
     if (answer.status === 409) throw new Stop("other");
     if (answer.status === 403) throw new Stop("barred");
     if (answer.ok && body) return body;
+    if (answer.status === 500) throw new Stop("broken");
     throw new Stop("wait");
   }
 }

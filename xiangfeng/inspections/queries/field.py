@@ -38,6 +38,7 @@ def field_visits_for(actor: Actor) -> QuerySet[Visit]:
 def package_for(actor: Actor) -> dict[str, Any]:
     """``{"inspections": [...], "visits": [...]}`` as ``frontend/js/field/`` reads it; as many queries whatever the rows."""
     visits = [visit for visit in field_visits_for(actor) if not is_own(visit, actor)]
+    all_of_them = [visit.pk for visit in visits]
     waiting = [visit.pk for visit in visits if visit.state == VisitState.WAITING]
     inspections = Inspection.objects.filter(pk__in={visit.inspection_id for visit in visits}).order_by("pk")
     parties = Party.objects.filter(pk__in={visit.party_id for visit in visits if visit.party_id})
@@ -45,9 +46,11 @@ def package_for(actor: Actor) -> dict[str, Any]:
         party.pk: [member.name for member in sorted(party.members.all(), key=lambda one: one.pk)]
         for party in parties.prefetch_related("members").order_by("pk")
     }
-    answers = _grouped(Answer.objects.filter(visit__in=waiting).order_by("id"), _answer_json)
+    answers = _grouped(Answer.objects.filter(visit__in=all_of_them).order_by("id"), _answer_json)
     photos = _grouped(Photo.objects.filter(visit__in=waiting).order_by("id"), _photo_json)
-    clashes = _grouped(Clash.objects.filter(visit__in=waiting, settled_at=None).order_by("id"), _clash_json)
+    clashes = _grouped(
+        Clash.objects.filter(visit__in=all_of_them, settled_at=None).order_by("id"), _clash_json
+    )
     return {
         "inspections": [_inspection_json(row) for row in inspections],
         "visits": [

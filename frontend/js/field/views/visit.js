@@ -13,7 +13,7 @@ export function said(answer) {
 }
 
 function stepper(app, visit, item, answer) {
-  const turn = (by) => () => app.fill(visit.key, item.code, { count: Math.min(MOST_PLACES, Math.max(1, answer.count + by)) });
+  const turn = (by) => () => app.fill(visit.key, item.code, (now) => ({ count: Math.min(MOST_PLACES, Math.max(1, now.count + by)) }));
   const name = item.title;
   return h(
     "div",
