@@ -145,7 +145,7 @@ function sums(app, visit, items) {
 }
 
 function foot(app, visit, isOpen) {
-  if (visit.state === "handed_in") return [];
+  if (visit.state === "handed_in" || visit.gone) return [];
   if (!isOpen) {
     const op = app.book.handInOf(visit.key);
     const isOnTheWay = op && op.tries > 0 && op.state !== "failed";
