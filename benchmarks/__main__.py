@@ -30,6 +30,8 @@ def main() -> int:
             [python, "-m", "tests.on_postgres", python, "-m", "benchmarks.county", *quick],
             [python, "-m", "benchmarks.search", *quick],
             [python, "-m", "tests.on_postgres", python, "-m", "benchmarks.search", *quick],
+            [python, "-m", "benchmarks.inspections", *quick],
+            [python, "-m", "tests.on_postgres", python, "-m", "benchmarks.inspections", *quick],
         ]
         for command in commands:
             done = subprocess.run(command, cwd=ROOT, env=env, check=False, capture_output=True, text=True)
