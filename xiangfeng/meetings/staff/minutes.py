@@ -89,7 +89,7 @@ def make_task(request: StaffRequest, pk: int) -> HttpResponse:
     rows = Resolution.objects.within(request.actor, VIEW).select_related("meeting__unit", "lead", "task")
     row = find(rows, pk=pk)
     act = partial(actions.make_task, row, actor=request.actor, at=request.at)
-    attempt(request, act, done=f"已转为任务，在“检查整改”里交给{row.lead.name}")
+    attempt(request, act, done=f"已转为任务，在“任务督办”里交给{row.lead.name}")
     return back(request, reverse("meetings:meeting", args=[row.meeting_id]))
 
 

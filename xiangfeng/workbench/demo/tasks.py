@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.core.files.base import ContentFile
 from PIL import Image, ImageDraw
 
+from xiangfeng.regulations.queries import norms_for
 from xiangfeng.tasks.actions import assign_task, create_task
 from xiangfeng.tasks.actions.campaigns import StageInput, open_campaign
 from xiangfeng.tasks.actions.doing import (
@@ -49,34 +50,36 @@ class Plot:
     basis: str = ""
     helpers: tuple[str, ...] = ()
     tags: str = ""
+    place: str = ""
+    norm: str = ""
 
 
 PLOTS = (
     Plot("task", "报送上年度文明创建工作总结", "石桥村", -300, -285, basis="云创办〔2026〕2号"),
     Plot("task", "春节期间禁放限放宣传入户", "南坡村", -285, -270, took=12, measures="入户 312 户，发告知书 300 份", tags="精神文明"),
-    Plot("rectification", "村口公示栏破损、内容过期", "东岭村", -250, -240, took=6, measures="更换面板，补贴 3 期公示", origin="inspection", origin_text="3月现场考评"),
+    Plot("rectification", "村口公示栏破损、内容过期", "东岭村", -250, -240, took=6, measures="更换面板，补贴 3 期公示", origin="inspection", origin_text="3月现场考评", place="村口公示栏", norm="N26"),
     Plot("supervision", "集镇主街违停清理", "云溪社区", -220, -200, took=26, measures="劝离 41 辆，补划停车位 18 个", basis="领导小组会纪要第2期", origin="meeting", origin_text="二季度领导小组会", frequency="week", helpers=("村镇建设所",)),
     Plot("task", "清明文明祭祀倡议进村", "稻香村", -235, -225, took=6, measures="张贴倡议 60 份，设鲜花换纸钱点 1 处", tags="精神文明"),
-    Plot("rectification", "晒谷坪长期堆放建筑废料", "北沟村", -190, -180, took=16, measures="清运 4 车，坪边立牌", origin="inspection", origin_text="5月现场考评"),
+    Plot("rectification", "晒谷坪长期堆放建筑废料", "北沟村", -190, -180, took=16, measures="清运 4 车，坪边立牌", origin="inspection", origin_text="5月现场考评", place="晒谷坪", norm="N04"),
     Plot("supervision", "农家书屋按时开放", "综合文化站", -170, -150, took=14, measures="16 个书屋张贴开放时间，抽查 5 处均开放", basis="云创办〔2026〕11号", frequency="half_month", tags="精神文明"),
     Plot("task", "防汛期间临时安置点保洁", "花园村", -140, -130, took=8, measures="专人保洁，消毒 3 次"),
-    Plot("rectification", "公厕洗手池漏水", "双井村", -120, -112, took=5, measures="更换阀门和下水管", origin="inspection", origin_text="7月现场考评"),
+    Plot("rectification", "公厕洗手池漏水", "双井村", -120, -112, took=5, measures="更换阀门和下水管", origin="inspection", origin_text="7月现场考评", place="村公厕", norm="N26"),
     Plot("task", "未成年人暑期防溺水警示牌检查", "松林村", -110, -95, took=10, measures="补立警示牌 6 块"),
     Plot("supervision", "一户多宅旧房拆除扫尾", "西坪村", -100, -70, took=38, measures="拆除 7 处，签协议 2 处", basis="云政发〔2026〕18号", frequency="month", helpers=("村镇建设所", "司法所")),
-    Plot("rectification", "沟渠漂浮垃圾未清", "石桥村", -75, -66, took=6, measures="雇工 4 人清理 600 米", origin="inspection", origin_text="9月现场考评"),
+    Plot("rectification", "沟渠漂浮垃圾未清", "石桥村", -75, -66, took=6, measures="雇工 4 人清理 600 米", origin="inspection", origin_text="9月现场考评", place="村前主渠", norm="N06"),
     Plot("task", "文明家庭候选材料上报", "柳湾村", -62, -48, took=11, measures="报送 3 户", tags="精神文明"),
     Plot("supervision", "秸秆禁烧包片巡查", "稻香村", -55, -30, took=24, measures="巡查 22 次，劝阻 3 起", frequency="week", basis="县攻坚办电话通知", origin="upper", origin_text="县攻坚办"),
-    Plot("rectification", "电线杆小广告成片", "云溪社区", -45, -36, took=8, measures="铲除刷白 130 处", origin="problem", origin_text="群众反映"),
+    Plot("rectification", "电线杆小广告成片", "云溪社区", -45, -36, took=8, measures="铲除刷白 130 处", origin="problem", origin_text="群众反映", place="云溪大道", norm="N22"),
     Plot("task", "移风易俗红黑榜试点方案", "双井村", -40, -20, until="cancelled", measures="与县里统一部署重复"),
-    Plot("rectification", "南坡村三组排水沟堆建筑垃圾", "南坡村", -12, -3, until="submitted", took=11, measures="雇 2 台小型挖机清运 3 车，恢复水流；沟边立提示牌 1 块", content="沟内堆建筑垃圾和生活垃圾，约 12 米，水流不畅。清出见底，不得就近倾倒。", origin="inspection", origin_text="11月现场考评"),
-    Plot("rectification", "垃圾桶外溢 4 处", "石桥村", -10, -2, until="accepted", content="一组、二组路边。当天清运，增加清运次数。", origin="inspection", origin_text="11月现场考评"),
+    Plot("rectification", "南坡村三组排水沟堆建筑垃圾", "南坡村", -12, -3, until="submitted", took=11, measures="雇 2 台小型挖机清运 3 车，恢复水流；沟边立提示牌 1 块", content="沟内堆建筑垃圾和生活垃圾，约 12 米，水流不畅。清出见底，不得就近倾倒。", origin="inspection", origin_text="11月现场考评", place="南坡村三组", norm="N06"),
+    Plot("rectification", "垃圾桶外溢 4 处", "石桥村", -10, -2, until="accepted", content="一组、二组路边。当天清运，增加清运次数。", origin="inspection", origin_text="11月现场考评", place="一组、二组路边", norm="N03"),
     Plot("supervision", "集镇早市占道经营整治", "云溪社区", -25, -4, until="reported", frequency="week", basis="领导小组会纪要第4期", origin="meeting", origin_text="四季度领导小组会", helpers=("村镇建设所",), content="划线归位，7 点前撤摊；每周报一次进展。"),
     Plot("task", "冬季病媒消杀", "石桥村", -6, 6, until="assigned", content="集中消杀一次，留影像。", basis="云创办〔2026〕31号"),
     Plot("task", "冬季病媒消杀", "南坡村", -6, 6, until="accepted", content="集中消杀一次，留影像。", basis="云创办〔2026〕31号"),
     Plot("task", "冬季病媒消杀", "稻香村", -6, 6, until="submitted", took=5, measures="全村消杀一次，用药 12 公斤", basis="云创办〔2026〕31号"),
     Plot("supervision", "镇区公共停车位标线补划", "村镇建设所", -18, 2, until="asked", frequency="week", origin="instruction", origin_text="何正批示", content="补划 60 个，先学校和卫生院门口。"),
     Plot("task", "新时代文明实践活动月报", "综合文化站", -8, 2, until="accepted", frequency="week", tags="精神文明"),
-    Plot("rectification", "晾晒场边堆放废旧木料", "石桥村", -9, 1, until="returned", took=4, measures="木料移走", content="四组晾晒场。移走并清扫。", origin="inspection", origin_text="11月现场考评"),
+    Plot("rectification", "晾晒场边堆放废旧木料", "石桥村", -9, 1, until="returned", took=4, measures="木料移走", content="四组晾晒场。移走并清扫。", origin="inspection", origin_text="11月现场考评", place="四组晾晒场", norm="N04"),
     Plot("supervision", "殡葬改革政策入户宣讲", "南坡村", -15, 20, until="reported", frequency="week", helpers=("司法所",), tags="精神文明"),
     Plot("task", "明年创建经费需求测算", "财政所", -2, 15, until="assigned", origin="duty", origin_text="年度经费预算"),
     Plot("task", "学生文明礼仪展演筹备", "云溪中心小学", -1, 25, until="draft", tags="精神文明"),
@@ -125,6 +128,8 @@ def _give(county: County, plot: Plot, number: int, given: dt.datetime, at: dt.da
         origin_text=plot.origin_text,
         basis=plot.basis,
         tags=plot.tags,
+        place=plot.place,
+        norm=norms_for(county.units[TOWN]).filter(code=plot.norm).first(),
         supervisor="李远" if plot.kind == "supervision" else "",
         helpers=[county.units[name] for name in plot.helpers],
         actor=director,
