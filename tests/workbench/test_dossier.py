@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 
 import pytest
 from django.urls import reverse
@@ -14,6 +15,7 @@ from tests import world
 from xiangfeng.access.actor import SYSTEM
 from xiangfeng.tasks.queries import rates
 from xiangfeng.workbench.dossier.sections import KINDS, rate_of
+from xiangfeng.workbench.queries.checking import checking_for
 from xiangfeng.workbench.queries.dossier import dossier_for, rows_of, year_of
 
 TODAY = world.NOW.date()
@@ -49,7 +51,7 @@ def test_the_office_sees_every_section_filled_where_there_is_something(built):
     ):
         assert found[title], title
     assert ("上级单位", "云溪镇") in file.facts
-    assert all(line.url for one in file.sections[4:] for line in one.lines)
+    assert all(line.url for one in file.sections[1:] for line in one.lines)
 
 
 def test_it_holds_what_the_lists_hold(built):
@@ -122,6 +124,33 @@ def test_page_paper_and_book(built, client_for, monkeypatch):
     answer = client.get(reverse("workbench:dossier_file", args=[unit.pk, "docx"]))
     text = "\n".join(one.text for one in Document(io.BytesIO(answer.content)).paragraphs)
     assert "石桥村2026年创建档案" in text.replace("\n", "") and "指导调研" in text
+
+
+@pytest.mark.parametrize("who", ["clerk", "assessor", "village"])
+def test_whatever_is_linked_opens_for_its_reader(built, client_for, who):
+    client, unit = client_for(built.cast.people[who]), built.cast.units["石桥村"]
+    page = client.get(reverse("workbench:dossier", args=[unit.pk]) + "?all=1").content.decode()
+    main = page.partition('<div class="xf-col-main">')[2].partition("</main>")[0].replace("&amp;", "&")
+    urls = sorted(set(re.findall(r'href="(/work/[^"]*)"', main)))
+    assert len(urls) > 5
+    for url in urls:
+        answer = client.get(url)
+        assert answer.status_code == 200, url
+        if answer.streaming:
+            list(answer.streaming_content)
+
+
+def test_the_numbers_of_checking_are_those_of_the_lists(built):
+    from xiangfeng.findings.queries import findings_for
+    from xiangfeng.tasks.models import Task
+
+    actor = built.cast.actor("clerk")
+    found = checking_for(actor, today=TODAY)
+    assert found.recorded == findings_for(actor).filter(state="recorded").count()
+    late = Task.objects.within(actor, "tasks.view").filter(kind="rectification", due_on__lt=TODAY)
+    assert found.late == late.filter(state__in=("assigned", "accepted")).count()
+    assert 0 < found.owed >= found.checked
+    assert checking_for(built.cast.actor("village"), today=TODAY) is None
 
 
 def test_a_village_comes_to_its_file_from_home(built, client_for):

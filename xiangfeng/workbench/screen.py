@@ -133,9 +133,9 @@ def checking_figure(found: Checking) -> Figure:
 def checking_urls() -> dict[str, str]:
     """Where the numbers of 检查整改 lead."""
     return {
-        "recorded": "/work/findings/?tab=recorded",
+        "recorded": reverse("findings:findings") + "?tab=recorded",
         "late": reverse("tasks:rectifications") + "?tab=late",
-        "inspections": "/work/inspections/",
+        "inspections": reverse("inspections:inspections"),
     }
 
 

@@ -41,8 +41,8 @@ class Kind(NamedTuple):
 KINDS = (
     Kind("orgs.appointment", "在岗人员", "任职起", ""),
     Kind("sites.site", "点位", "最近检查", "sites", "sites:sites", "unit={unit}", "sites:own"),
-    Kind("inspections.visit", "检查", "检查日期", "inspections"),
-    Kind("findings.finding", "检查发现", "发现日期", "findings"),
+    Kind("inspections.visit", "检查", "检查日期", "inspections", "inspections:visits", "q={name}&tab=all", "inspections:own"),
+    Kind("findings.finding", "检查发现", "发现日期", "findings", "findings:findings", "unit={unit}&tab=all", "findings:own"),
     Kind(FIXES, "问题整改", "期限", "tasks", "tasks:rectifications", "unit={unit}&tab=all", "tasks:own", "kind=rectification"),
     Kind(ENTRIES, "考评成绩", "月份", "assessments", "", "", "assessments:own"),
     Kind("pledges.pledge", "责任书", "签订日期", "pledges", "pledges:pledges", "year={year}&q={name}", "pledges:own"),

@@ -14,10 +14,6 @@ from xiangfeng.findings.models import Finding, FindingState
 from xiangfeng.inspections.models import InspectionState, Visit, VisitState
 from xiangfeng.orgs.models import Unit
 from xiangfeng.tasks.models import AT_WORK, Task, TaskKind
-from xiangfeng.workbench import sources
-
-IS_READY = {"findings", "inspections"} <= sources.APPS.keys()
-"""Whether the lists that the numbers open are there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +53,7 @@ def checking_for(actor: Actor, *, today: dt.date) -> Checking | None:
     paths = set.intersection(
         *(set(actor.reach(f"{app}.view")) for app in ("findings", "inspections", "tasks"))
     )
-    if not paths or not IS_READY:
+    if not paths:
         return None
     unit = with_checking(Unit.objects.filter(path__in=paths), today=today).order_by("path").first()
     return checking_of(unit) if unit else None

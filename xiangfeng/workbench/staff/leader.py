@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from xiangfeng.orgs.models import Unit
 from xiangfeng.web.doors import StaffRequest, needs, number
-from xiangfeng.workbench.queries.checking import IS_READY, checking_of, with_checking
+from xiangfeng.workbench.queries.checking import checking_of, with_checking
 from xiangfeng.workbench.queries.leader import townships_for
 from xiangfeng.workbench.queries.screen import screen_for
 
@@ -30,7 +30,7 @@ def leader(request: StaffRequest) -> HttpResponse:
         "this_month": str(today.month),
     }
     if town is not None:
-        context |= screen_for(
-            town, request.actor, today=today, checking=checking_of(town) if IS_READY else None
-        ) | {"here": request.get_full_path()}
+        context |= screen_for(town, request.actor, today=today, checking=checking_of(town)) | {
+            "here": request.get_full_path()
+        }
     return render(request, "workbench/staff/leader.html", context)
