@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "xiangfeng.advice",
     "xiangfeng.inspections",
     "xiangfeng.upkeep",
+    "xiangfeng.notices",
     "xiangfeng.assessments",
     "xiangfeng.workbench",
 ]
@@ -233,6 +234,23 @@ SAME_FINDING_DAYS = _number(
     "XIANGFENG_SAME_FINDING_DAYS", 15, low=0, high=365
 )  # the same fault at one place is one
 VISITS_CAP = _number("XIANGFENG_VISITS_CAP", 12, low=1, high=365)  # inspections of one village a year
+NOTICE_WORKDAYS = _number(
+    "XIANGFENG_NOTICE_DAYS", 5, low=1, high=60
+)  # how long a 公示 lasts when nobody says
+NOTICE_LEAST_WORKDAYS = _number(
+    "XIANGFENG_NOTICE_LEAST", 5, low=1, high=30
+)  # 奖励, 处理, 评选: not under (F4.2)
+NOTICE_ANSWER_WORKDAYS = _number("XIANGFENG_NOTICE_ANSWER", 5, low=1, high=60)  # to answer an objection
+NOTICE_KEEP_DAYS = _number("XIANGFENG_NOTICE_KEEP", 30, low=0, high=3650)  # the result of a 公示 stays listed
+NOTICE_FORGET_DAYS = _number(
+    "XIANGFENG_NOTICE_FORGET", 365, low=30, high=3650
+)  # then who objected is forgotten
+NOTICE_OBJECTIONS_A_SENDER = _number(
+    "XIANGFENG_NOTICE_SENDER_CAP", 5, low=1, high=1000
+)  # a day, on one notice
+NOTICE_OBJECTIONS_A_DAY = _number(
+    "XIANGFENG_NOTICE_DAY_CAP", 200, low=1, high=100000
+)  # over the net, on one notice
 MEETING_MINUTES = _number("XIANGFENG_MEETING_MINUTES", 60, low=10, high=480)  # longer ones are pointed out
 
 # --- transport and content security ---------------------------------------------------------------------------

@@ -22,6 +22,7 @@ urlpatterns = [
     path("work/findings/", include("xiangfeng.findings.urls")),
     path("work/inspections/", include("xiangfeng.inspections.urls")),
     path("work/upkeep/", include("xiangfeng.upkeep.urls")),
+    path("", include("xiangfeng.notices.urls")),
     path("work/goals/", include("xiangfeng.goals.urls")),
     path("work/pledges/", include("xiangfeng.pledges.urls")),
     path("work/meetings/", include("xiangfeng.meetings.urls")),

@@ -12,6 +12,7 @@ from tests.worlds import (
     inspections,
     leadership,
     meetings,
+    notices,
     pledges,
     regulations,
     sites,
@@ -33,6 +34,7 @@ PARTS = (
     advice,
     inspections,
     upkeep,
+    notices,
     workbench,
 )
 

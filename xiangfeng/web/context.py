@@ -11,7 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from xiangfeng.access.actor import NOBODY
 from xiangfeng.access.roles import ROLES
 from xiangfeng.notifications.queries import unread_for
-from xiangfeng.web.menu import menu_for
+from xiangfeng.web.menu import menu_for, public_menu
 
 FRAMELESS = {
     "menu": [],
@@ -35,10 +35,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", NOBODY)
     user_id = actor.user_id
     if user_id is None:
-        return dict(FRAMELESS)
+        return FRAMELESS | {"public_menu": public_menu(request.path)}
     home = actor.home
     return FRAMELESS | {
         "actor": actor,
+        "public_menu": public_menu(request.path),
         "menu": SimpleLazyObject(lambda: menu_for(actor, request.path)),
         "site_title": f"{home.unit_name}文明创建工作平台" if home else "文明创建工作平台",
         "unread_count": SimpleLazyObject(lambda: unread_for(user_id).count()),

@@ -96,6 +96,11 @@ MENU: tuple[tuple[str, str, tuple[Item, ...]], ...] = (
         ),
     ),
     (
+        "奖惩公示",
+        "speakerphone",
+        (Item("公告公示", "notices:notices", ("notices.view",)),),
+    ),
+    (
         "资料",
         "folders",
         (
@@ -123,6 +128,18 @@ MENU: tuple[tuple[str, str, tuple[Item, ...]], ...] = (
         ),
     ),
 )
+
+
+PUBLIC_MENU = (("首页", "public_home"), ("公示公告", "notices:public_list"))
+
+
+def public_menu(path: str) -> list[dict[str, Any]]:
+    """The menu of the public site: for everybody the same, no query."""
+    found = [(title, reverse(name)) for title, name in PUBLIC_MENU]
+    return [
+        {"title": title, "url": url, "is_current": path == url or (url != "/" and path.startswith(url))}
+        for title, url in found
+    ]
 
 
 def menu_for(actor: Actor, path: str) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from typing import cast
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -13,16 +14,18 @@ from django.utils.http import quote_etag
 from django.utils.timezone import localtime
 
 from xiangfeng.duties.ics import calendar_text
+from xiangfeng.notices.queries.open import latest_for_all
 from xiangfeng.orgs.models import Unit
-from xiangfeng.web.doors import public
+from xiangfeng.web.doors import StaffRequest, public
 from xiangfeng.workbench.compliance import CLAUSES
 from xiangfeng.workbench.queries.feed import events_for, reader_of
 
 
 @public
 def home(request: HttpRequest) -> HttpResponse:
-    """What this platform is, for citizens and staff alike."""
-    return render(request, "workbench/public/home.html")
+    """What this platform is, for citizens and staff alike, and the latest notices."""
+    today = cast("StaffRequest", request).at.date()
+    return render(request, "workbench/public/home.html", {"lines": latest_for_all(today)})
 
 
 @public

@@ -26,6 +26,8 @@ import xiangfeng.leadership.queries
 import xiangfeng.leadership.waiting
 import xiangfeng.meetings.queries
 import xiangfeng.meetings.waiting
+import xiangfeng.notices.queries
+import xiangfeng.notices.waiting
 import xiangfeng.pledges.queries
 import xiangfeng.pledges.waiting
 import xiangfeng.regulations.queries
@@ -75,6 +77,7 @@ APPS: dict[str, App] = {
     "pledges": App(xiangfeng.pledges.queries, xiangfeng.pledges.waiting),
     "meetings": App(xiangfeng.meetings.queries, xiangfeng.meetings.waiting),
     "advice": App(xiangfeng.advice.queries, xiangfeng.advice.waiting),
+    "notices": App(xiangfeng.notices.queries, xiangfeng.notices.waiting),
     "upkeep": App(xiangfeng.upkeep.queries, xiangfeng.upkeep.waiting),
     "inspections": App(xiangfeng.inspections.queries, xiangfeng.inspections.waiting),
 }
@@ -98,6 +101,8 @@ KINDS = {
     "upkeep.routine": "作业安排",
     "upkeep.record": "作业记录",
     "upkeep.item": "环境台账",
+    "notices.notice": "公告公示",
+    "notices.objection": "公示异议",
     "pledges.pledge": "责任书",
     "pledges.supplement": "补充协议",
     "goals.programme": "创建方案",

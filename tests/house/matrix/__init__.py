@@ -10,6 +10,7 @@ from tests.house.matrix import (
     inspections,
     leadership,
     meetings,
+    notices,
     pledges,
     regulations,
     sites,
@@ -30,4 +31,5 @@ PARTS = (
     advice,
     inspections,
     upkeep,
+    notices,
 )

@@ -21,6 +21,7 @@ from xiangfeng.workbench.demo.inspections import add_inspections
 from xiangfeng.workbench.demo.leadership import add_leadership
 from xiangfeng.workbench.demo.meetings import add_meetings
 from xiangfeng.workbench.demo.months import TEAMS, add_scheme, live_month, months_before
+from xiangfeng.workbench.demo.notices import add_notices
 from xiangfeng.workbench.demo.places import PASSWORD, SHOWN_ACCOUNTS, build_county
 from xiangfeng.workbench.demo.pledges import add_pledges, add_supplements
 from xiangfeng.workbench.demo.regulations import add_regulations
@@ -75,6 +76,7 @@ class Command(BaseCommand):
             add_meetings(county, at=at)
             add_advice(county, at=at)
             add_upkeep(county, at=at)
+            add_notices(county, at=at)
             add_duties(county, at=at)
             add_inspections(county, at=at)
             feed_months(county, at=at)
