@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import cast
 
 from django.core.paginator import Paginator
@@ -14,7 +15,7 @@ from xiangfeng.notices.actions.objections import raise_objection
 from xiangfeng.notices.exports import signer_of
 from xiangfeng.notices.forms import CodeForm, ObjectForm
 from xiangfeng.notices.models import Notice, NoticeKind
-from xiangfeng.notices.periods import left, strip
+from xiangfeng.notices.periods import Day, left, strip
 from xiangfeng.notices.queries.open import (
     answer_by,
     known_notices,
@@ -48,9 +49,7 @@ def public_list(request: HttpRequest) -> HttpResponse:
 def public_notice(request: HttpRequest, pk: int) -> HttpResponse:
     """One notice with its countdown; once it is over without its text."""
     row, today = find(known_notices(), pk=pk), cast("StaffRequest", request).at.date()
-    is_running = row.is_running(today)
-    days = calendar() if is_running else None
-    is_dated = days and row.starts_on and row.ends_on
+    rest, days = _countdown(row, today)
     context = {
         "row": row,
         "grid": grid_of(row.table),
@@ -58,14 +57,22 @@ def public_notice(request: HttpRequest, pk: int) -> HttpResponse:
         "signature": signer_of(row),
         "files": list(row.files.all()),
         "is_readable": row.is_readable(today),
-        "is_running": is_running,
-        "left": left(today, row.ends_on, days) if is_dated else 0,
-        "strip": strip(row.starts_on, row.ends_on, today, days) if is_dated else [],
+        "is_running": row.is_running(today),
+        "left": rest,
+        "strip": days,
         "replacement": replacement_of(row),
         "raised": row.objections.count() if row.is_publicity else 0,
         "answers": public_answers(row) if row.is_publicity else [],
     }
     return render(request, "notices/public/notice.html", context)
+
+
+def _countdown(row: Notice, today: dt.date) -> tuple[int, list[Day]]:
+    """Working days left and the strip of days; nothing of what is not running."""
+    if not (row.is_running(today) and row.starts_on and row.ends_on):
+        return 0, []
+    days = calendar()
+    return left(today, row.ends_on, days), strip(row.starts_on, row.ends_on, today, days)
 
 
 @public

@@ -175,7 +175,9 @@ def notice(request: StaffRequest, pk: int) -> HttpResponse:
         "closing": closing(row),
         "signature": signer_of(row),
         "files": list(row.files.all()),
-        "left": left(request.at.date(), row.ends_on, calendar()) if row.state == S.RUNNING else None,
+        "left": left(request.at.date(), row.ends_on, calendar())
+        if row.state == S.RUNNING and row.ends_on
+        else None,
         "problems": problems(row) if is_draft else None,
         "is_open": row.state in LISTED,
         "replacement": replacement_of(row),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from xiangfeng.notices.actions.drafting import draft_notice, submit_notice
 from xiangfeng.notices.actions.ending import close_due_notices
@@ -47,7 +48,7 @@ def add_notices(county: County, *, at: dt.datetime) -> None:
     )  # fmt: skip
 
 
-def _draft(county: County, when: dt.datetime, **texts: str) -> Notice:
+def _draft(county: County, when: dt.datetime, **texts: Any) -> Notice:
     texts = {"kind": "publicity", **CONTACT, **texts}
     return draft_notice(county.units[TOWN], actor=county.actor(CLERK, when), at=when, **texts)
 
