@@ -16,6 +16,11 @@ class Grid:
     heads: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
 
+    @property
+    def lines(self) -> list[list[tuple[str, str]]]:
+        """Each row as (head, cell): on a phone a row is a card, and every cell says what it is."""
+        return [list(zip(self.heads, row, strict=True)) for row in self.rows]
+
 
 def _cells(line: str) -> tuple[str, ...]:
     mark = "\t" if "\t" in line else "|"

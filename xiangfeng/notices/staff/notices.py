@@ -64,7 +64,7 @@ def _span(row: Notice) -> str:
 SPEC = Spec(
     title="公告公示",
     columns=(
-        Column("number", "编号", lambda row: row.number, sort="number"),
+        Column("number", "编号", lambda row: row.number or "未编号", sort="number"),
         Column("title", "标题", lambda row: row.title, url=_url),
         Column("kind", "种类", lambda row: row.get_kind_display(), sort="kind"),
         Column("subject", "事项", lambda row: row.get_subject_display(), sort="subject"),

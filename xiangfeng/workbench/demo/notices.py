@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from xiangfeng.calendars.queries import calendar
 from xiangfeng.notices.actions.drafting import draft_notice, submit_notice
 from xiangfeng.notices.actions.ending import close_due_notices
 from xiangfeng.notices.actions.issuing import issue_notice
@@ -34,9 +35,9 @@ BLAME = """序号\t对象\t所在村\t事由\t拟处理
 
 def add_notices(county: County, *, at: dt.datetime) -> None:
     """From two months ago to now."""
-    _ended(county, at - dt.timedelta(days=38), at)
-    _announced(county, at - dt.timedelta(days=9))
-    _running(county, at - dt.timedelta(days=2), at)
+    _ended(county, _workday(at, 27), at)
+    _announced(county, _workday(at, 6))
+    _running(county, _workday(at, 2), at)
     waiting = _draft(
         county, at - dt.timedelta(hours=5), subject="sanction", title="南坡村倾倒垃圾行为拟处理公示", table=BLAME,
         body="经村里劝导、镇创建办核实，拟对下列行为作如下处理，现予公示。",
@@ -46,6 +47,11 @@ def add_notices(county: County, *, at: dt.datetime) -> None:
         county, at - dt.timedelta(hours=1), subject="result", title=f"{at.year}年第四季度考评结果公示",
         body="四季度三个月的考评结果，待 12 月考评结束后填写。",
     )  # fmt: skip
+
+
+def _workday(at: dt.datetime, back: int) -> dt.datetime:
+    """Nine in the morning some working days before."""
+    return dt.datetime.combine(calendar().subtract_workdays(at.date(), back), dt.time(9), at.tzinfo)
 
 
 def _draft(county: County, when: dt.datetime, **texts: Any) -> Notice:
