@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from xiangfeng.access.actor import Actor
+from xiangfeng.access.scope import may
 from xiangfeng.inspections.models import InspectionState as S
 from xiangfeng.inspections.models import PlanState as P
 from xiangfeng.inspections.models import VisitState as V
@@ -45,6 +46,13 @@ def _is_running(visit: Any, actor: Actor) -> str | None:
         if inspection.state == S.ISSUED
         else f"这次检查现在是“{inspection.get_state_display()}”，不能改检查表"
     )
+
+
+def _is_ours_and_running(visit: Any, actor: Actor) -> str | None:
+    """Whether a site is checked is for who runs the inspection: a township does not strike what the county checks."""
+    if not may(actor, MANAGE, visit.inspection):
+        return f"这是{visit.inspection.unit.name}组织的检查，由{visit.inspection.unit.name}处理"
+    return _is_running(visit, actor)
 
 
 PLAN = Flow(
@@ -143,7 +151,7 @@ VISIT = Flow(
         V.WAITING,
         V.VOID,
         needs=MANAGE,
-        guard=_is_running,
+        guard=_is_ours_and_running,
         note=True,
         grave=True,
         effect="这个点位这次不查，理由留在检查记录里，不算村里的次数。",
@@ -154,7 +162,7 @@ VISIT = Flow(
         V.VOID,
         V.WAITING,
         needs=MANAGE,
-        guard=_is_running,
+        guard=_is_ours_and_running,
         effect="点位回到待查。",
     ),
     move(
@@ -163,7 +171,7 @@ VISIT = Flow(
         V.HANDED_IN,
         V.WAITING,
         needs=MANAGE,
-        guard=_is_running,
+        guard=_is_ours_and_running,
         note=True,
         grave=True,
         effect="检查表可以再改，改好重新交；检查发现跟着更新，不会重复登记。",

@@ -24,7 +24,7 @@ from xiangfeng.inspections.queries.filling import INSPECT, MANAGE, is_own
 def field_visits_for(actor: Actor) -> QuerySet[Visit]:
     """The visits of running inspections that the actor may fill or has in their party, handed in ones too, in order."""
     mine = Q(party__members=actor.person_id) if actor.person_id else Q(pk__in=[])
-    managed = Q(pk__in=Visit.objects.within(actor, MANAGE).order_by().values("pk"))
+    managed = Q(inspection__in=Inspection.objects.within(actor, MANAGE).order_by().values("pk"))
     return (
         Visit.objects.within(actor, INSPECT)
         .filter(mine | managed, inspection__state=InspectionState.ISSUED)

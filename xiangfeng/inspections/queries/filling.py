@@ -26,7 +26,8 @@ def is_own(visit: Visit, actor: Actor) -> bool:
 def reason_against(visit: Visit, actor: Actor) -> str:
     """Why ``actor`` may not fill this form, whatever its state; empty when they may.
 
-    It takes the right to inspect there and either a seat in the visit's party or the right to run inspections; nobody
+    It takes the right to inspect there and either a seat in the visit's party or the right to run this inspection – a
+    township does not fill in what the county checks; nobody
     checks their own unit (A4.1b).
     """
     if actor.is_system:
@@ -35,7 +36,7 @@ def reason_against(visit: Visit, actor: Actor) -> str:
         return "您不能检查这个点位"
     if is_own(visit, actor):
         return f"您在{visit.site.unit.name}任职，要回避，不能检查这里"
-    if may(actor, MANAGE, visit):
+    if may(actor, MANAGE, visit.inspection):
         return ""
     is_member = visit.party is not None and visit.party.members.filter(pk=actor.person_id or 0).exists()
     return "" if is_member else "您不在这个点位的检查组里，不能填这张表"

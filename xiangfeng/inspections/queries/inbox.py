@@ -10,7 +10,7 @@ from django.db.models.functions import Cast
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.inspections.models import CheckPlan, Inspection, InspectionState, PlanState, Visit, VisitState
-from xiangfeng.inspections.queries.inspections import MANAGE, VIEW, VIEW_OWN
+from xiangfeng.inspections.queries.inspections import MANAGE, VIEW, visits_for
 from xiangfeng.web.rows import found_rows, joined, waiting_rows
 
 APPROVE = "inspections.approve"
@@ -52,8 +52,7 @@ def _holding(text: str, *names: str) -> Q:
 def found_by(actor: Actor, text: str) -> tuple[QuerySet[Any, Any], ...]:
     """Inspections by number and title; checks by code, site and unit – of their own a village finds only those handed in."""
     inspections = Inspection.objects.within(actor, VIEW).filter(_holding(text, "number", "title"))
-    seen = Visit.objects.within(actor, VIEW) | Visit.objects.within(actor, VIEW_OWN)
-    visits = seen.filter(_holding(text, "code", "site__name", "site__unit__name"))
+    visits = visits_for(actor).select_related(None).filter(_holding(text, "code", "site__name", "site__unit__name"))
     return (
         found_rows(inspections, "inspections.inspection", title="title", detail="number", at="starts_on"),
         found_rows(

@@ -11,6 +11,7 @@ from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery, V
 from django.db.models.functions import Coalesce, ExtractYear
 
 from xiangfeng.access.actor import Actor
+from xiangfeng.access.scope import Scope
 from xiangfeng.inspections.models import (
     Answer,
     CheckPlan,
@@ -55,9 +56,13 @@ def with_parts(rows: QuerySet[Inspection]) -> QuerySet[Inspection]:
 
 
 def visits_for(actor: Actor) -> QuerySet[Visit]:
-    """The checks the actor may see: those below them, and of their own unit what has been handed in."""
-    seen = Visit.objects.within(actor, VIEW) | Visit.objects.within(actor, VIEW_OWN)
-    return seen.select_related("inspection__unit", "site__unit", "site__type", "party").order_by(
+    """The checks the actor may see: those of inspections in reach, those they make themselves, and of what lies below them
+    what has been handed in – a township does not see where the county will look next."""
+    scope = Visit.scope
+    mine = Visit.objects.filter(party__members=actor.person_id or 0).order_by().values("pk")
+    known = Q(state=VisitState.HANDED_IN) | Q(pk__in=mine)
+    seen = Scope("inspection__unit").q(actor, VIEW) | scope.q(actor, VIEW) & known | scope.q(actor, VIEW_OWN)
+    return Visit.objects.filter(seen).select_related("inspection__unit", "site__unit", "site__type", "party").order_by(
         "-inspection__starts_on", "seq", "pk"
     )
 

@@ -72,9 +72,7 @@ def _page(
         "why_not": reason_shut(row) or reason_against(row, request.actor),
         "is_open": row.state == VisitState.WAITING,
         "acts": _acts(request, row),
-        "events": events_of(
-            entries_for(row).exclude(verb="填检查项").order_by("-at", "-id")[:10], request.actor
-        ),
+        "events": _events(request, row),
     }
     status = 422 if form.errors or (filled and not filled.is_whole) else 200
     return render(request, "inspections/staff/visit.html", context, status=status)
@@ -102,8 +100,10 @@ def _lines(row: Visit, typed: dict[str, Typed] | None = None, filled: Filled | N
 
 
 def _crumbs(request: StaffRequest, row: Visit) -> list[tuple[str, str]]:
-    if may(request.actor, VIEW, row):
+    if may(request.actor, VIEW, row.inspection):
         return crumbs(row.inspection)
+    if may(request.actor, VIEW, row):
+        return [("检查表", reverse("inspections:visits"))]
     return [("本单位检查结果", reverse("inspections:own"))]
 
 
