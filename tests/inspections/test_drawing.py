@@ -126,6 +126,24 @@ def test_a_person_of_two_seats_is_barred_from_both(cast, inspection, sites, who)
         draw_members(inspection, pool=[cast.people["village"]], each=1, seed="1", **who)
 
 
+def test_who_holds_no_post_is_barred_from_the_unit_they_are_kept_in(cast, inspection, sites, who):
+    neighbour = orgs.add_person(cast.units["石桥村"], name="石老", actor=SYSTEM)
+    party = add_party(inspection, name="一组", members=[neighbour, cast.people["clerk"]], **who)
+    with pytest.raises(Refused, match="石老不能查石桥村"):
+        add_sites(inspection, sites[:1], party=party, **who)
+
+
+def test_voiding_an_older_deal_leaves_the_newer_one(cast, inspection, sites, who):
+    people = [cast.people["assessor"], cast.people["leader"]]
+    add_party(inspection, name="一组", members=people, **who)
+    add_sites(inspection, sites, **who)
+    older, newer = deal_parties(inspection, seed="1", **who), deal_parties(inspection, seed="2", **who)
+    void_draw(older, reason="重抽过了", **who)
+    assert not inspection.visits.filter(party=None).exists()
+    void_draw(newer, reason="重来", **who)
+    assert not inspection.visits.exclude(party=None).exists()
+
+
 def test_the_worlds_draw_replays(db):
     draw = the_world.build().made["draw"]
     assert drawn_again(draw) == draw.picked

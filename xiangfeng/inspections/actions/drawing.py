@@ -195,7 +195,8 @@ def deal_parties(
 
 @transaction.atomic
 def void_draw(draw: Draw, *, reason: str, actor: Actor, at: dt.datetime) -> None:
-    """Say that a draw does not count, with the reason; the record stays. What it brought in is taken out again.
+    """Say that a draw does not count, with the reason; the record stays. What it brought in is taken out again; what was given to
+    another party by hand, or dealt anew since, stays.
 
     Refuses without a reason, a second time, and once the inspection was handed out.
     """
@@ -210,7 +211,10 @@ def void_draw(draw: Draw, *, reason: str, actor: Actor, at: dt.datetime) -> None
     if draw.kind == DrawKind.SITES:
         Visit.objects.filter(inspection=inspection, site_id__in=draw.picked).delete()
     elif draw.kind == DrawKind.PARTIES:
-        Visit.objects.filter(inspection=inspection).update(party=None)
+        later = inspection.draws.filter(kind=draw.kind, void_reason="", pk__gt=draw.pk)
+        for unit_id, party_id in [] if later.exists() else draw.picked:
+            dealt = Visit.objects.filter(inspection=inspection, site__unit_id=unit_id, party_id=party_id)
+            dealt.update(party=None)
     else:
         for party in inspection.parties.order_by("pk"):
             party.members.remove(*(person for person, party_id in draw.picked if party_id == party.pk))

@@ -22,7 +22,7 @@ from xiangfeng.inspections.models import (
     Visit,
     VisitState,
 )
-from xiangfeng.orgs.models import Appointment, Unit
+from xiangfeng.orgs.models import Appointment, Person, Unit
 from xiangfeng.orgs.queries import assessed_units_of
 
 LEAST_MEMBERS = 2
@@ -71,10 +71,13 @@ def over_cap(inspection: Inspection) -> list[tuple[Unit, int]]:
 
 
 def seats_of(people: Collection[int], *, on: dt.date) -> dict[int, list[str]]:
-    """The paths of the units in which each person sits on a day; one query."""
-    rows = Appointment.objects.on(on).filter(person_id__in=list(people)).order_by("id")
+    """The paths of the units in which each person sits on a day, and of the one they are kept in: not everybody holds a post. One
+    query."""
+    posts = Appointment.objects.on(on).filter(person_id__in=list(people)).order_by()
+    homes = Person.objects.filter(pk__in=list(people)).order_by()
+    rows = posts.values_list("person_id", "post__unit__path").union(homes.values_list("pk", "unit__path"))
     seats: dict[int, list[str]] = defaultdict(list)
-    for person_id, path in rows.values_list("person_id", "post__unit__path"):
+    for person_id, path in rows:
         seats[person_id].append(path)
     return dict(seats)
 
