@@ -35,7 +35,9 @@ def test_a_township_does_not_see_where_the_county_will_look(cast, visit, client_
     assert client_for(cast.people["director"]).get(page).status_code == 404
     assert search(county, visit.code) and not search(town, visit.code)
     assert len(package_for(county)["visits"]) == 1 and package_for(town)["visits"] == []
-    type(visit).objects.filter(pk=visit.pk).update(state="handed_in", visited_on="2026-11-23", score=9, full=10)
+    type(visit).objects.filter(pk=visit.pk).update(
+        state="handed_in", visited_on="2026-11-23", score=9, full=10
+    )
     assert "县里暗访" in client_for(cast.people["director"]).get(page).content.decode()
 
 

@@ -10,10 +10,10 @@ from tests.inspections.field import ITEMS, Phone, issue
 from xiangfeng.base.errors import Refused, Stale
 from xiangfeng.findings.models import Finding
 from xiangfeng.inspections.actions.filling import fill_answer, reopen_visit
-from xiangfeng.inspections.actions.running import strike_visit
+from xiangfeng.inspections.actions.running import cancel_inspection, restore_visit, strike_visit
 from xiangfeng.inspections.actions.sending import receive
 from xiangfeng.inspections.actions.settling import settle_clash
-from xiangfeng.inspections.models import Answer, Clash, Receipt, VisitState
+from xiangfeng.inspections.models import Answer, Clash, Inspection, Receipt, VisitState
 
 
 @pytest.fixture
@@ -179,3 +179,32 @@ def test_handing_in_again_after_reopening_updates_and_does_not_double(visit, pho
     }
     visit.site.refresh_from_db()
     assert visit.site.last_score == 18
+
+
+def test_a_form_that_is_opened_again_and_struck_has_found_nothing(visit, phone, cast, at):
+    clerk = cast.actor("clerk")
+    filled = [phone.filled(visit, code) for code in ("waste", "ditch", "board")]
+    phone.send(phone.filled(visit, "road", "bad", count=2), *filled, phone.finished(visit))
+    visit.refresh_from_db()
+    reopen_visit(visit, reason="走错了地方", actor=clerk, at=at)
+    assert visit.score is None and Finding.objects.get().state == "recorded"
+    strike_visit(visit, reason="不是这里", actor=clerk, at=at)
+    finding = Finding.objects.get()
+    assert (finding.state, finding.reason) == ("void", "这个点位不查了：不是这里")
+    restore_visit(visit, actor=clerk, at=at)
+    assert phone.send(phone.finished(visit)) == ["done"]
+    assert Finding.objects.exclude(state="void").get().count == 2
+    visit.refresh_from_db()
+    reopen_visit(visit, reason="数错了", actor=clerk, at=at)
+    cancel_inspection(Inspection.objects.get(pk=visit.inspection_id), reason="重新组织", actor=clerk, at=at)
+    assert not Finding.objects.exclude(state="void").exists()
+
+
+def test_a_form_that_may_not_be_handed_in_does_not_wait_for_ever(visits, phone, cast, at):
+    visit = visits[0]
+    stranger = Phone(cast.actor("leader"), at)
+    told = stranger.told(stranger.finished(visit, answers={"road": 1}))[0]
+    assert (told["result"], told["reason"]) == ("refused", "您不在这个点位的检查组里，不能填这张表")
+    strike_visit(visit, reason="修路", actor=cast.actor("clerk"), at=at)
+    told = phone.told(phone.finished(visit, answers={"road": 1}))[0]
+    assert (told["result"], told["reason"]) == ("refused", "这个点位不查了：修路")

@@ -376,7 +376,7 @@ def reopen_visit(visit: Visit, *, reason: str, actor: Actor, at: dt.datetime) ->
     if shut := reason_shut(visit):
         raise Refused(shut)
     day = visit.visited_on
-    fire(visit, "reopen", actor=actor, at=at, note=reason, handed_in_at=None)
+    fire(visit, "reopen", actor=actor, at=at, note=reason, handed_in_at=None, score=None, full=None)
     if visit.site.last_checked_on != day:
         return
     before = visit.site.visits.filter(state=VisitState.HANDED_IN).order_by("-visited_on", "-id").first()

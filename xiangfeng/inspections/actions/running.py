@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.base.errors import Refused
+from xiangfeng.findings.actions import void_finding
+from xiangfeng.findings.models import Finding, FindingState
 from xiangfeng.history.actions import record
 from xiangfeng.inspections.actions.arranging import forget_parts, url_of
-from xiangfeng.inspections.models import Inspection, Visit, VisitState
+from xiangfeng.inspections.actions.filling import key_of
+from xiangfeng.inspections.models import Answer, Inspection, Visit, VisitState
+from xiangfeng.inspections.queries.filling import INSPECT
 from xiangfeng.inspections.queries.readiness import live_visits, over_cap
 from xiangfeng.notifications.actions import notify
 from xiangfeng.orgs.models import Person
@@ -96,7 +101,8 @@ def resume_inspection(inspection: Inspection, *, reason: str, actor: Actor, at: 
 
 @transaction.atomic
 def cancel_inspection(inspection: Inspection, *, reason: str, actor: Actor, at: dt.datetime) -> None:
-    """Call it off; inspectors are told, and the units if they had been. Refuses once a check was handed in."""
+    """Call it off; inspectors are told, and the units if they had been; what forms that were opened again had found is taken back.
+    Refuses once a check was handed in."""
     was_issued = inspection.issued_at is not None
     fire(inspection, "cancel", actor=actor, at=at, note=reason)
     if was_issued:
@@ -104,14 +110,27 @@ def cancel_inspection(inspection: Inspection, *, reason: str, actor: Actor, at: 
     if was_issued and inspection.is_announced:
         _tell_units(inspection, f"检查取消：{inspection.title}", actor, at)
     rows = Visit.objects.filter(inspection=inspection, state=VisitState.WAITING)
+    _take_back(list(rows.order_by("pk")), f"检查取消：{reason.strip()}", actor, at)
     rows.update(state=VisitState.VOID, void_reason="检查取消")
     forget_parts(inspection)
 
 
 @transaction.atomic
 def strike_visit(visit: Visit, *, reason: str, actor: Actor, at: dt.datetime) -> None:
-    """Do not make a visit, with the reason; what was filled stays."""
+    """Do not make a visit, with the reason; what was filled stays, what was found is taken back where the form had been handed in and
+    opened again. Refuses while that is being mended."""
     fire(visit, "strike", actor=actor, at=at, note=reason, void_reason=reason.strip()[:200])
+    _take_back([visit], f"这个点位不查了：{reason.strip()}", actor, at)
+
+
+def _take_back(visits: Sequence[Visit], reason: str, actor: Actor, at: dt.datetime) -> None:
+    """Forms that were opened again and come to nothing have found nothing."""
+    answers = Answer.objects.filter(visit__in=visits).order_by("pk")
+    rows = Finding.objects.filter(origin_key__in=[key_of(answer) for answer in answers])
+    for finding in (
+        rows.exclude(state=FindingState.VOID).select_related("unit", "lead", "task").order_by("pk")
+    ):
+        void_finding(finding, reason=reason[:300], right=INSPECT, actor=actor, at=at)
 
 
 @transaction.atomic

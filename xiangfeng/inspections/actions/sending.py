@@ -20,7 +20,7 @@ from xiangfeng.base.errors import Refused, Stale
 from xiangfeng.inspections.actions.filling import fill_answer, hand_in_visit, text_of
 from xiangfeng.inspections.actions.settling import settle_clash
 from xiangfeng.inspections.models import Clash, Photo, Receipt, Visit, VisitState
-from xiangfeng.inspections.queries.filling import visit_rows
+from xiangfeng.inspections.queries.filling import reason_against, reason_shut, visit_rows
 
 MOST_AT_ONCE = 200
 Operation = Mapping[str, Any]
@@ -136,6 +136,9 @@ def _settle(visit: Visit, operation: Operation, device: str, actor: Actor, at: d
 def _hand_in(visit: Visit, operation: Operation, device: str, actor: Actor, at: dt.datetime) -> Result:
     if visit.state == VisitState.HANDED_IN:
         raise Refused("这张表已经交过了")
+    # What may never be handed in must not wait for ever for what was refused before it.
+    if reason := reason_against(visit, actor) or reason_shut(visit):
+        raise Refused(reason)
     _wait_for(visit, operation, device)
     day = parse_date(str(operation.get("visited_on", "")))
     if day is None:

@@ -11,14 +11,15 @@ from django.db.models.functions import Cast
 from xiangfeng.access.actor import Actor
 from xiangfeng.inspections.models import CheckPlan, Inspection, InspectionState, PlanState, Visit, VisitState
 from xiangfeng.inspections.queries.inspections import MANAGE, VIEW, visits_for
+from xiangfeng.tasks.queries.waits import own_units
 from xiangfeng.web.rows import found_rows, joined, waiting_rows
 
 APPROVE = "inspections.approve"
 
 
 def waiting_for(actor: Actor, *, today: dt.date) -> tuple[QuerySet[Any, Any], ...]:
-    """Plans to be approved, inspections in 筹备 or running for who organises them, and for inspectors those in which their party still
-    has a site to check.
+    """Plans to be approved, inspections in 筹备 or running for who organises them (those of townships are not the county's to do),
+    and for inspectors those in which their party still has a site to check.
 
     ``extra`` of an inspection is ``manage`` for who organises it, else ``inspect``.
     """
@@ -26,7 +27,7 @@ def waiting_for(actor: Actor, *, today: dt.date) -> tuple[QuerySet[Any, Any], ..
         state=PlanState.DRAFT, lines__isnull=False, year__gte=today.year
     )
     running = (InspectionState.DRAFT, InspectionState.ISSUED)
-    mine = Inspection.objects.within(actor, MANAGE).filter(state__in=running)
+    mine = Inspection.objects.filter(unit_id__in=own_units(actor, MANAGE), state__in=running)
     waiting = Visit.objects.filter(
         state=VisitState.WAITING, inspection__state=InspectionState.ISSUED,
         party__members=actor.person_id or 0, inspection__starts_on__lte=today,
@@ -52,7 +53,11 @@ def _holding(text: str, *names: str) -> Q:
 def found_by(actor: Actor, text: str) -> tuple[QuerySet[Any, Any], ...]:
     """Inspections by number and title; checks by code, site and unit – of their own a village finds only those handed in."""
     inspections = Inspection.objects.within(actor, VIEW).filter(_holding(text, "number", "title"))
-    visits = visits_for(actor).select_related(None).filter(_holding(text, "code", "site__name", "site__unit__name"))
+    visits = (
+        visits_for(actor)
+        .select_related(None)
+        .filter(_holding(text, "code", "site__name", "site__unit__name"))
+    )
     return (
         found_rows(inspections, "inspections.inspection", title="title", detail="number", at="starts_on"),
         found_rows(

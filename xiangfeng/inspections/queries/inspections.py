@@ -62,8 +62,10 @@ def visits_for(actor: Actor) -> QuerySet[Visit]:
     mine = Visit.objects.filter(party__members=actor.person_id or 0).order_by().values("pk")
     known = Q(state=VisitState.HANDED_IN) | Q(pk__in=mine)
     seen = Scope("inspection__unit").q(actor, VIEW) | scope.q(actor, VIEW) & known | scope.q(actor, VIEW_OWN)
-    return Visit.objects.filter(seen).select_related("inspection__unit", "site__unit", "site__type", "party").order_by(
-        "-inspection__starts_on", "seq", "pk"
+    return (
+        Visit.objects.filter(seen)
+        .select_related("inspection__unit", "site__unit", "site__type", "party")
+        .order_by("-inspection__starts_on", "seq", "pk")
     )
 
 
