@@ -146,6 +146,13 @@ def test_registering_with_a_site_needs_no_unit_and_takes_photos(world: World, cl
     assert "请选点位或者责任单位" in page and "灯不亮" in page
 
 
+def test_a_notice_of_early_morning_is_of_its_own_day(world: World, clerk: Client):
+    early = dt.datetime(2026, 11, 22, 23, 30, tzinfo=dt.UTC)  # half past seven on the 23rd
+    Notice.objects.update(issued_at=early)
+    html = _text(clerk, reverse("findings:notices"))
+    assert "2026-11-23" in html and "2026-11-22" not in html
+
+
 def test_only_noting_needs_a_reason(world: World, clerk: Client):
     row, url = world.made["waiting_finding"], reverse("findings:note")
     clerk.post(url, {"pick": [row.pk], "reason": " "})

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from xiangfeng.findings.models import Finding, FindingState, Source
 from xiangfeng.findings.queries import VIEW
@@ -171,7 +172,7 @@ def notices_spec() -> Spec:
         columns=(
             Column("number", "编号", lambda n: n.number, sort="number", url=lambda n: reverse("findings:notice", args=[n.pk])),
             Column("lead", "责任单位", lambda n: n.lead.name, sort="lead__path"),
-            Column("issued", "签发日期", lambda n: n.issued_at.date().isoformat(), sort="issued_at"),
+            Column("issued", "签发日期", lambda n: localtime(n.issued_at).date().isoformat(), sort="issued_at"),
             Column("by", "签发", lambda n: n.issued_by),
             Column("due", "整改时限", lambda n: n.due_on.isoformat(), sort="due_on"),
             Column("total", "问题", lambda n: n.total, is_numeric=True),
