@@ -70,6 +70,17 @@ def test_the_new_year_holiday_is_not_counted(draft, who, at):
     assert row.state == "signing"
 
 
+def test_what_is_signed_is_the_text_that_is_there(draft, who):
+    row = draft()
+    drafting.submit_notice(row, **who("clerk"))
+    read_before = Notice.objects.select_related("unit").get(pk=row.pk)
+    fire(row, "recall", **who("clerk"))
+    drafting.edit_notice(row, revision=0, **TEXTS | {"title": "改过的标题"}, **who("clerk"))
+    drafting.submit_notice(row, **who("clerk"))
+    issuing.issue_notice(read_before, **who("leader"))
+    assert read_before.title == "改过的标题" and read_before.state == "running"
+
+
 @pytest.mark.parametrize("subject", ["reward", "sanction", "election"])
 def test_names_are_shown_for_five_working_days_at_least(draft, subject):
     with pytest.raises(Refused, match="不少于 5 个工作日"):

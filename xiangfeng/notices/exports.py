@@ -39,6 +39,15 @@ def closing(row: Notice) -> list[str]:
     ]
 
 
+LONG_CELL = 12
+
+
+def _column(head: str, cells: tuple[str, ...]) -> Column:
+    """Short words stand in the middle of their column, sentences begin at its left."""
+    is_long = any(len(cell) > LONG_CELL for cell in cells)
+    return Column(head, align=Align.LEFT if is_long else Align.CENTER)
+
+
 def notice_paper(row: Notice) -> Paper:
     """The notice as it is posted: number, text, table, how to object, signature and day."""
     blocks: list[Para | Table] = [para(f"{row.number}", indent=False)] if row.number else []
@@ -47,7 +56,9 @@ def notice_paper(row: Notice) -> Paper:
     blocks += [para(line.strip()) for line in row.body.splitlines() if line.strip()]
     grid = grid_of(row.table)
     if grid.heads:
-        columns = tuple(Column(head, align=Align.CENTER) for head in grid.heads)
+        columns = tuple(
+            _column(head, cells) for head, cells in zip(grid.heads, zip(*grid.rows, strict=True), strict=True)
+        )
         blocks.append(Table(columns, grid.rows))
     blocks += [para(line) for line in closing(row)]
     return Paper(

@@ -21,7 +21,7 @@ from xiangfeng.notices.tables import tidy
 from xiangfeng.notifications.actions import notify
 from xiangfeng.orgs.models import Unit
 from xiangfeng.orgs.queries import user_ids_with
-from xiangfeng.workflow.flow import fire
+from xiangfeng.workflow.flow import fire, hold
 
 COPIED = ("unit", "kind", "subject", "title", "body", "table", "workdays", "phone", "place")
 CORRECTABLE = (NoticeState.RUNNING, NoticeState.PUBLISHED, NoticeState.CONTESTED, NoticeState.ENDED)
@@ -105,6 +105,8 @@ def _keep(row: Notice, uploads: Sequence[Upload], actor: Actor, at: dt.datetime)
 @transaction.atomic
 def submit_notice(row: Notice, *, actor: Actor, at: dt.datetime) -> None:
     """Hand it in for signature; the leaders are told. Refuses what `guards.problems` finds, saying where."""
+    hold(row)  # what is checked is what is there, not what was read before somebody else saved
+    row.refresh_from_db()
     fire(row, "submit", actor=actor, at=at)
     leaders = set(user_ids_with(ISSUE, row.unit, on=at.date())) - {actor.user_id}
     notify(leaders, text=f"{row.get_kind_display()}等您签发：{row.title}", url=url_of(row), at=at)

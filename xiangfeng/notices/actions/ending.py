@@ -13,7 +13,7 @@ from xiangfeng.notices.flow import MANAGE, UNSETTLED
 from xiangfeng.notices.models import Notice, NoticeState, Objection, ObjectionState, Outcome, Tally
 from xiangfeng.notifications.actions import notify
 from xiangfeng.orgs.queries import user_ids_with
-from xiangfeng.workflow.flow import fire
+from xiangfeng.workflow.flow import fire, hold
 
 S = NoticeState
 OUTCOMES = {"keep": Outcome.KEPT, "adjust": Outcome.ADJUSTED, "cancel": Outcome.CANCELLED}
@@ -48,6 +48,7 @@ def _forget_names(at: dt.datetime) -> None:
 @transaction.atomic
 def end_notice(row: Notice, *, at: dt.datetime) -> None:
     """期满无异议, or 期满有异议 when one is unanswered or was found to be right; the office is told which."""
+    hold(row)  # before counting: an objection that is being written is waited for
     count = row.objections.filter(UNSETTLED).count()
     if count:
         fire(row, "contest", actor=SYSTEM, at=at, closed_on=row.ends_on)

@@ -22,7 +22,7 @@ from xiangfeng.notices.periods import span
 from xiangfeng.notifications.actions import notify
 from xiangfeng.orgs.queries import user_ids_with
 from xiangfeng.web.papers import keep_paper
-from xiangfeng.workflow.flow import fire
+from xiangfeng.workflow.flow import fire, hold
 
 
 @transaction.atomic
@@ -32,6 +32,8 @@ def issue_notice(row: Notice, *, actor: Actor, at: dt.datetime) -> None:
     A corrected notice is marked 已更正 in the same moment. Refuses what the flow's table refuses, an objection against the corrected
     one that is not answered, a 公告 whose last day has passed, and a year whose working days nobody has entered.
     """
+    hold(row)
+    row.refresh_from_db()  # recalled, changed and handed in anew since it was read: that text is checked and kept
     day = at.date()
     changes: dict[str, Any] = {"issued_at": at, "issued_on": day, "signer": actor.name}
     if row.is_publicity:

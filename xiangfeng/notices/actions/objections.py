@@ -21,7 +21,7 @@ from xiangfeng.notices.models import Channel, Notice, NoticeState, Objection, Ob
 from xiangfeng.notices.senders import code_digest, new_code, sender_digest
 from xiangfeng.notifications.actions import notify
 from xiangfeng.orgs.queries import user_ids_with
-from xiangfeng.workflow.flow import fire
+from xiangfeng.workflow.flow import fire, hold
 
 LONGEST = 2000
 
@@ -41,6 +41,7 @@ def raise_objection(
     """
     if not notice.is_running(at.date()):
         raise Refused("公示期已经结束，网上不再收异议；有新情况请打电话或写信给受理单位")
+    hold(notice)  # the clock does not end it as 无异议 while this one is written
     _count(notice, address, at.date())
     code = new_code()
     row = _write(
@@ -78,6 +79,7 @@ def enter_objection(
         raise Refused(f"收到日期不在公示期内（{notice.issued_on} 至 {notice.ends_on}），请按来信来访另行处理")
     if notice.state not in (NoticeState.RUNNING, NoticeState.CONTESTED, NoticeState.ENDED):
         raise Refused(f"这件公示{notice.get_state_display()}，不再登记异议")
+    hold(notice)
     row = _write(notice, text, channel, came_on, at, name=name, phone=phone, entered_by=actor.name)
     record(notice, verb="登记异议", actor=actor, at=at, after={"来源": row.get_channel_display()})
     if notice.state == NoticeState.ENDED and notice.outcome == Outcome.NONE:
