@@ -87,7 +87,8 @@ def add_findings(county: County, *, at: dt.datetime) -> None:
     """Record day by day; the village's findings of one day go out together on the next, as they do in a township."""
     days = sorted({plot.day for plot in PLOTS})
     for day in days:
-        when = at + dt.timedelta(days=day)
+        # In working hours, whenever the demo is loaded.
+        when = (at + dt.timedelta(days=day)).replace(hour=9, minute=40)
         told = [
             (plot, _record(county, plot, number, when))
             for number, plot in enumerate(PLOTS)

@@ -96,7 +96,7 @@ def add_tasks(county: County, *, at: dt.datetime) -> None:
 
 
 def _live(county: County, plot: Plot, number: int, at: dt.datetime) -> None:
-    given = at + dt.timedelta(days=plot.given)
+    given = _morning(at, plot.given)
     task = _give(county, plot, number, given, at)
     if plot.until == "draft":
         return
@@ -145,24 +145,29 @@ def _cancel(county: County, task: Task, plot: Plot, when: dt.datetime) -> None:
     cancel_task(task, reason=plot.measures, actor=county.actor(LEADER, when), at=when)
 
 
+def _morning(at: dt.datetime, days: int) -> dt.datetime:
+    """In working hours of that day, whenever the demo is loaded; not later than it is loaded."""
+    return min(at, (at + dt.timedelta(days=days)).replace(hour=9, minute=20))
+
+
 def _go_on(county: County, task: Task, plot: Plot, worker: str, given: dt.datetime, at: dt.datetime) -> None:
     said = (("已摸底，分到人", 20), ("完成一半，余下的这周推进", 55))
     for week, (text, percent) in enumerate(said, start=1):
         when = given + dt.timedelta(days=6 * week)
         report_progress(task, text=text, percent=percent, actor=county.actor(worker, when), at=when)
     if plot.until == "asked":
-        when = at - dt.timedelta(days=1)
+        when = _morning(at, -1)
         wanted = task.due_on + dt.timedelta(days=7)
         ask_extension(
             task, wanted_on=wanted, reason="连续阴雨，标线漆干不了", actor=county.actor(worker, when), at=when
         )
     elif plot.due < 0:
-        when = at - dt.timedelta(days=1)
+        when = _morning(at, -1)
         urge_task(task, text="已过期限，请本周内办结并反馈", actor=county.actor(CLERK, when), at=when)
 
 
 def _finish(county: County, task: Task, plot: Plot, number: int, worker: str, at: dt.datetime) -> None:
-    when = at + dt.timedelta(days=plot.given + plot.took)
+    when = _morning(at, plot.given + plot.took)
     photos = [_photo(number, is_clean=True)] if plot.kind == "rectification" else []
     late_by = when.date() - task.due_on
     if plot.until == "done" and late_by.days > 5:
