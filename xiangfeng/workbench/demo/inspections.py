@@ -20,6 +20,7 @@ from xiangfeng.inspections.models import CheckPlan, Inspection, Party, Visit, Vi
 from xiangfeng.inspections.queries.filling import items_of
 from xiangfeng.orgs.models import Person
 from xiangfeng.sites.models import Site
+from xiangfeng.workbench.demo.faults import fault_in
 from xiangfeng.workbench.demo.places import County
 
 TOWN, CLERK, LEADER = "云溪镇", "yx-zhoumin", "yx-linlan"
@@ -33,15 +34,6 @@ LINES = (
     (5, "spot", "公厕和集市抽查", 4, "物质"),
     (8, "spot", "沟渠水体抽查", 4, "物质"),
     (11, "spot", "暗访抽查", 4, "物质、精神"),
-)
-
-FAULTS = (
-    "路边有散落垃圾",
-    "杂物没有归整",
-    "桶身脏，没有加盖",
-    "水面有漂浮物",
-    "设施破损没有修",
-    "内容过期没有更换",
 )
 
 
@@ -155,7 +147,7 @@ def _fill(county: County, visit: Visit, number: int, at: dt.datetime) -> None:
     typed = []
     for place, item in enumerate(items):
         is_bad = (place + number) % 5 == 0 and not item["needs_photo"] and not item["is_fatal"]
-        text = FAULTS[(place + number) % len(FAULTS)] if is_bad else ""
+        text = fault_in(item) if is_bad else ""
         typed.append(Typed(item["code"], "bad" if is_bad else "ok", 1 + number % 2 if is_bad else 0, text))
     names = [person.name for person in visit.party.members.order_by("pk")] if visit.party else []
     present = visit.site.keeper
