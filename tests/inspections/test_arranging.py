@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from tests.cast import LONG_AGO
@@ -44,6 +46,8 @@ def test_only_ones_own_unit_and_real_days(cast, create, inspection):
         create(ends_on=LONG_AGO)
     with pytest.raises(Refused, match="请写检查名称"):
         create(title=" ")
+    with pytest.raises(Refused, match="开始日 2025-11-03 离今天超过一年，请核对年份"):
+        create(starts_on=dt.date(2025, 11, 3))
 
 
 def test_what_must_be_there_before_it_is_handed_out(inspection, sites, cast, who):

@@ -69,6 +69,10 @@ def test_a_plan_beyond_its_own_cap_is_not_approved(cast, town, clerk, client_for
         clerk.post(reverse("inspections:line_new", args=[plan.pk]), line)
     html = client_for(cast.people["leader"]).get(reverse("inspections:plan", args=[plan.pk])).content.decode()
     assert "不能点：平均每村 2.0 次，超过上限 1 次" in html
+    answer = clerk.post(reverse("inspections:plan_ask", args=[plan.pk]), follow=True)
+    assert "现在还不能报批：平均每村 2.0 次" in answer.content.decode()
+    answer = clerk.post(reverse("inspections:line_new", args=[plan.pk]), line | {"villages": 3})
+    assert answer.status_code == 422 and "一共2个村（社区），拟查村数不能更多" in answer.content.decode()
 
 
 def test_arranged_by_the_pages(cast, sites, clerk):

@@ -31,6 +31,8 @@ from xiangfeng.sites.models import Site
 from xiangfeng.workflow.flow import hold
 
 MANAGE = "inspections.manage"
+FARTHEST = 366
+"""Days from today that an inspection may lie: what is further is a slip of the year."""
 
 
 def url_of(inspection: Inspection) -> str:
@@ -54,11 +56,12 @@ def create_inspection(
 ) -> Inspection:
     """Begin an inspection of ``unit``, numbered, by a line of the plan or free.
 
-    Refuses who may not organise there, an empty title, days that end before they begin, and a line of another unit's plan.
+    Refuses who may not organise there, an empty title, days that end before they begin or lie more than a
+    year away, and a line of another unit's plan.
     """
     if not may(actor, MANAGE, unit):
         raise Refused(f"您不能替{unit.name}组织检查")
-    _check(title, kind, starts_on, ends_on)
+    _check(title, kind, starts_on, ends_on, at)
     if planned is not None and planned.plan.unit_id != unit.pk:
         raise Refused("这一项在别的单位的计划里")
     row = Inspection.objects.create(
@@ -79,13 +82,16 @@ def create_inspection(
     return row
 
 
-def _check(title: str, kind: str, starts_on: dt.date, ends_on: dt.date) -> None:
+def _check(title: str, kind: str, starts_on: dt.date, ends_on: dt.date, at: dt.datetime) -> None:
     if not title.strip():
         raise Refused("请写检查名称")
     if kind not in Kind.values:
         raise Refused("请选检查种类")
     if ends_on < starts_on:
         raise Refused("结束日早于开始日，请核对")
+    for name, day in (("开始日", starts_on), ("结束日", ends_on)):
+        if abs((day - at.date()).days) > FARTHEST:
+            raise Refused(f"{name} {day} 离今天超过一年，请核对年份")
 
 
 def hold_draft(inspection: Inspection, actor: Actor, what: str) -> None:
@@ -122,7 +128,7 @@ def edit_inspection(
 ) -> None:
     """Change what an inspection is, before it is handed out."""
     hold_draft(inspection, actor, "改检查")
-    _check(title, kind, starts_on, ends_on)
+    _check(title, kind, starts_on, ends_on, at)
     new = {
         "title": title.strip(), "kind": kind, "starts_on": starts_on, "ends_on": ends_on,
         "is_announced": is_announced, "content": content.strip(), "tags": joined(tags),

@@ -12,10 +12,11 @@ from xiangfeng.access.scope import may
 from xiangfeng.base.errors import Refused
 from xiangfeng.history.actions import record
 from xiangfeng.inspections.models import CheckPlan, InspectionState, Kind, PlannedCheck, PlanState
+from xiangfeng.inspections.queries.readiness import against_plan
 from xiangfeng.inspections.tags import joined
 from xiangfeng.notifications.actions import notify
 from xiangfeng.orgs.models import Unit
-from xiangfeng.orgs.queries import user_ids_with
+from xiangfeng.orgs.queries import assessed_units_of, user_ids_with
 from xiangfeng.workflow.flow import fire, hold
 
 MANAGE = "inspections.manage"
@@ -70,7 +71,8 @@ def put_line(
     actor: Actor,
     at: dt.datetime,
 ) -> PlannedCheck:
-    """Add a check to the plan, or change ``line``. Refuses an approved plan, another month than 1–12, no villages and no title."""
+    """Add a check to the plan, or change ``line``. Refuses an approved plan, another month than 1–12, no title, no villages
+    and more than there are."""
     _hold_draft(plan, actor)
     if not 1 <= month <= 12:
         raise Refused("月份应是1到12")
@@ -80,12 +82,16 @@ def put_line(
         raise Refused("请写查什么")
     if villages < 1:
         raise Refused("拟查村数至少是1")
+    there_are = assessed_units_of(plan.unit).count()
+    if there_are and villages > there_are:
+        raise Refused(f"{plan.unit.name}一共{there_are}个村（社区），拟查村数不能更多")
     row = line or PlannedCheck(plan=plan)
     row.month, row.kind, row.title, row.villages = month, kind, title.strip(), villages
     row.tags = joined(tags)
     row.save()
     record(
         plan, verb="改计划检查" if line else "加计划检查", actor=actor, at=at,
+        note=f"{month}月 {row.title}，{villages} 个村",
         after={"月": month, "检查内容": row.title, "村数": villages},
     )  # fmt: skip
     return row
@@ -100,15 +106,18 @@ def remove_line(line: PlannedCheck, *, actor: Actor, at: dt.datetime) -> None:
     if line.inspections.exists():
         raise Refused(f"“{line.title}”组织过又取消了，记录要留着，不能删")
     record(
-        line.plan, verb="删计划检查", actor=actor, at=at, before={"月": line.month, "检查内容": line.title}
-    )
+        line.plan, verb="删计划检查", actor=actor, at=at, note=f"{line.month}月 {line.title}",
+        before={"月": line.month, "检查内容": line.title},
+    )  # fmt: skip
     line.delete()
 
 
 @transaction.atomic
 def ask_approval(plan: CheckPlan, *, actor: Actor, at: dt.datetime) -> None:
-    """Tell the leaders that the plan waits for them."""
+    """Tell the leaders that the plan waits for them. Refuses what they could not approve."""
     _hold_draft(plan, actor)
+    if why := against_plan(plan):
+        raise Refused(f"现在还不能报批：{why}")
     leaders = set(user_ids_with("inspections.approve", plan.unit, on=at.date())) - {actor.user_id}
     notify(leaders, text=f"请批准{plan}", url=url_of(plan), at=at)
     record(plan, verb="报请批准", actor=actor, at=at)
