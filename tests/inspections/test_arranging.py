@@ -27,6 +27,7 @@ from xiangfeng.inspections.actions.running import (
 )
 from xiangfeng.inspections.codes import ALPHABET, typed
 from xiangfeng.inspections.models import Inspection, Visit, VisitState
+from xiangfeng.inspections.queries.inspections import people_to_send
 from xiangfeng.inspections.queries.readiness import visits_by_unit
 from xiangfeng.notifications.models import Message
 from xiangfeng.orgs import actions as orgs
@@ -97,6 +98,16 @@ def test_units_are_told_only_when_it_is_announced(cast, create, sites, who):
     cancel_inspection(inspection, reason="大雨", **who)
     assert Message.objects.filter(user=cast.user("village"), text="检查取消：月度检查").exists()
     assert not Visit.objects.exclude(state=VisitState.VOID).exists()
+
+
+def test_nobody_goes_along_who_has_left(inspection, cast, who, at):
+    former = orgs.add_person(cast.units["云溪镇"], name="离任", actor=SYSTEM)
+    edge = {"from_date": LONG_AGO, "to_date": LONG_AGO, "actor": SYSTEM}
+    assert former in people_to_send(inspection.unit, at.date())
+    orgs.appoint_person(former, post=cast.people["clerk"].appointments.get().post, **edge)
+    assert former not in people_to_send(inspection.unit, at.date())
+    with pytest.raises(Refused, match="离任不在云溪镇和下属单位里，或者已经离任"):
+        add_party(inspection, name="一组", members=[former], **who)
 
 
 def test_nobody_checks_their_own_unit(inspection, sites, cast, who, at):

@@ -234,9 +234,9 @@ def _put_party(
         raise Refused("请写组名")
     if inspection.parties.filter(name=name.strip()).exclude(pk=party.pk).exists():
         raise Refused(f"已有“{name.strip()}”，换个名字")
-    allowed = set(people_to_send(inspection.unit).values_list("pk", flat=True))
+    allowed = set(people_to_send(inspection.unit, at.date()).values_list("pk", flat=True))
     if strange := [person.name for person in members if person.pk not in allowed]:
-        raise Refused(f"{strange[0]}不在{inspection.unit.name}和下属单位里，不能编进来")
+        raise Refused(f"{strange[0]}不在{inspection.unit.name}和下属单位里，或者已经离任，不能编进来")
     if party._state.adding:
         party.seq = (inspection.parties.aggregate(last=Max("seq"))["last"] or 0) + 1
     party.name = name.strip()

@@ -113,7 +113,7 @@ def draw_members(
     if not parties:
         raise Refused("还没有检查组，先编组再抽人")
     in_already = {person.pk for party in parties for person in party.members.all()}
-    allowed = {person.pk: person for person in people_to_send(inspection.unit)}
+    allowed = {person.pk: person for person in people_to_send(inspection.unit, at.date())}
     people = {one.pk: allowed[one.pk] for one in pool if one.pk in allowed and one.pk not in in_already}
     wanted = each * len(parties)
     if each < 1 or len(people) < wanted:

@@ -22,7 +22,7 @@ from xiangfeng.inspections.models import (
     Visit,
     VisitState,
 )
-from xiangfeng.orgs.models import Person, Unit
+from xiangfeng.orgs.models import Appointment, Person, Unit
 from xiangfeng.orgs.queries import subtree_of
 from xiangfeng.sites.models import Site
 
@@ -87,9 +87,12 @@ def sites_to_check(inspection: Inspection) -> QuerySet[Site]:
     return rows.exclude(pk__in=taken).select_related("unit", "type").order_by("unit__path", "code", "pk")
 
 
-def people_to_send(unit: Unit) -> QuerySet[Person]:
-    """Who may go along: the people of the inspecting unit and of those below it, in tree order."""
+def people_to_send(unit: Unit, on: dt.date) -> QuerySet[Person]:
+    """Who may go along on that day: the people of the inspecting unit and of those below it, in tree order; nobody who left
+    their last post, but somebody who never had one (a volunteer, say)."""
+    in_post = Appointment.objects.on(on).values("person_id")
     rows = Person.objects.filter(unit__in=subtree_of(unit), unit__is_active=True)
+    rows = rows.filter(Q(pk__in=in_post) | Q(appointments=None))
     return rows.select_related("unit").order_by("unit__path", "pk")
 
 

@@ -112,7 +112,9 @@ def party_edit(request: StaffRequest, pk: int) -> HttpResponse:
 def _party_page(
     request: StaffRequest, row: Inspection, act: Any, initial: dict[str, Any], title: str
 ) -> HttpResponse:
-    form = PartyForm(request.POST or None, initial=initial, people=people_to_send(row.unit))
+    form = PartyForm(
+        request.POST or None, initial=initial, people=people_to_send(row.unit, request.at.date())
+    )
     if request.method == "POST" and fill(
         form, lambda: act(**form.cleaned_data, actor=request.actor, at=request.at)
     ):

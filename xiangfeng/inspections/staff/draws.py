@@ -44,7 +44,7 @@ def draw_new(request: StaffRequest, pk: int, kind: str) -> HttpResponse:
     if kind not in TITLES:
         raise Http404("没有这种抽签")
     seed = new_seed()
-    form = _form(row, kind, request.POST or None, {"seed": seed, "proposed": seed})
+    form = _form(request, row, kind, {"seed": seed, "proposed": seed})
     if request.method == "POST" and (
         made := fill(form, lambda: _draw(request, row, kind, form.cleaned_data))
     ):
@@ -57,14 +57,15 @@ def draw_new(request: StaffRequest, pk: int, kind: str) -> HttpResponse:
     )  # fmt: skip
 
 
-def _form(row: Inspection, kind: str, data: Any, initial: dict[str, Any]) -> Any:
+def _form(request: StaffRequest, row: Inspection, kind: str, initial: dict[str, Any]) -> Any:
+    data = request.POST or None
     if kind == "sites":
         free = sites_to_check(row)
         types = SiteType.objects.filter(pk__in=free.order_by().values("type_id")).order_by("seq", "pk")
         units = Unit.objects.filter(pk__in=free.order_by().values("unit_id")).order_by("path")
         return SiteDrawForm(data, initial=initial, types=types, units=units)
     if kind == "members":
-        return MemberDrawForm(data, initial=initial, people=people_to_send(row.unit))
+        return MemberDrawForm(data, initial=initial, people=people_to_send(row.unit, request.at.date()))
     return PartyDrawForm(data, initial=initial)
 
 
