@@ -195,7 +195,7 @@ def keep_photo(
         raise Refused("这不是照片，请传图片")
     when = min(taken_at, at) if taken_at else None
     photo: Photo = visit.photos.create(item=item, key=key, attachment=kept, taken_at=when, by=actor.name[:40])
-    record(visit, verb="传检查照片", actor=actor, at=at, note=item)
+    record(visit, verb="传检查照片", actor=actor, at=at, note=items_of(visit)[item]["title"])
     if visit.state == VisitState.HANDED_IN:
         _join(visit, photo, actor, at)
     return photo
