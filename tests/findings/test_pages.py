@@ -146,6 +146,15 @@ def test_registering_with_a_site_needs_no_unit_and_takes_photos(world: World, cl
     assert "请选点位或者责任单位" in page and "灯不亮" in page
 
 
+def test_pressed_twice_it_is_registered_once(world: World, clerk: Client):
+    data = {"lead": world.cast.units["南坡村"].pk, "place": "桥头", "text": "烟头", "found_on": "2026-11-23", "source": "inspection", "count": 1, "points": "0.5", "indicator": "1"}  # fmt: skip
+    first, second = (clerk.post(reverse("findings:new"), data) for _ in range(2))
+    assert first.headers["Location"] == second.headers["Location"]
+    assert Finding.objects.filter(text="烟头").count() == 1
+    clerk.post(reverse("findings:new"), data | {"count": 2})
+    assert Finding.objects.filter(text="烟头").count() == 2
+
+
 def test_a_notice_of_early_morning_is_of_its_own_day(world: World, clerk: Client):
     early = dt.datetime(2026, 11, 22, 23, 30, tzinfo=dt.UTC)  # half past seven on the 23rd
     Notice.objects.update(issued_at=early)

@@ -1,7 +1,7 @@
 """What may become of a finding: 转整改, 并入, 只记不改, 撤销, and the ways back (I5, A4.1b).
 
 ``findings.record`` is held on the responsible unit; whether a finding stands is for the unit that found it alone, or a
-township would strike out what the county found.
+township would strike out what the county found. 检查人收回 has no button: it comes with the check sheet, which asks who may change it.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from xiangfeng.workflow.flow import Flow, move
 RECORD = "findings.record"
 
 
-def _not_the_finder(row: Any, actor: Actor, capability: str = RECORD) -> str | None:
-    if may(actor, capability, row.unit):
+def _not_the_finder(row: Any, actor: Actor) -> str | None:
+    if may(actor, RECORD, row.unit):
         return None
     return f"这是{row.unit.name}查出来的，由{row.unit.name}处理"
 
@@ -29,10 +29,6 @@ def _may_note(row: Any, actor: Actor) -> str | None:
 
 def _may_void(row: Any, actor: Actor) -> str | None:
     return _not_the_finder(row, actor) or _is_in_hand(row)
-
-
-def _may_withdraw(row: Any, actor: Actor) -> str | None:
-    return _not_the_finder(row, actor, "inspections.inspect")
 
 
 def _is_in_hand(row: Any) -> str | None:
@@ -112,7 +108,6 @@ FINDING = Flow(
         (S.RECORDED, S.LINKED, S.NOTED),
         S.VOID,
         needs="inspections.inspect",
-        guard=_may_withdraw,
         note=True,
         grave=True,
         effect="检查表重新打开，这条收回；改好再交时重新登记。",

@@ -29,6 +29,9 @@ from xiangfeng.workflow.flow import hold
 
 LONGEST_TEXT = 400
 CHANGEABLE = (FindingState.RECORDED, FindingState.LINKED)
+INSPECT = "inspections.inspect"
+PRESSED_TWICE = dt.timedelta(minutes=2)
+"""Whoever registers the very same within this time pressed the button twice."""
 
 
 class Facts(TypedDict, total=False):
@@ -67,10 +70,10 @@ def record_finding(
     (待处理, 并入) and gives it as it is afterwards. The same fault at the same place within SAME_FINDING_DAYS, or while the earlier
     one is being mended, is 并入 the earlier finding; found again after 销号 it is 待处理 and says so (``came_back``).
 
-    Refuses who does not hold ``right`` on ``unit``, a unit or a site outside it, an empty or overlong text, and a day that
-    has not come.
+    Refuses who does not hold ``right`` on ``unit`` (of inspectors it is asked where they look: a township's people may go along for the
+    county), a unit or a site outside it, an empty or overlong text, and a day that has not come.
     """
-    if not may(actor, right, unit):
+    if not may(actor, right, lead if right == INSPECT else unit):
         raise Refused(f"您不能替{unit.name}登记检查发现")
     facts: dict[str, Any] = {"lead": lead, "text": text.strip(), "found_on": found_on, **_facts(said, actor)}
     _check(unit, facts, at)
@@ -206,7 +209,7 @@ def add_photo(finding: Finding, attachment: Attachment, *, actor: Actor, at: dt.
     Keep it as a file of the finding's ``lead`` (`store_file(unit=finding.lead)`), or the village may not open it. Refuses
     what is no picture and a finding that was struck out.
     """
-    if not (may(actor, "findings.record", finding) or may(actor, "inspections.inspect", finding)):
+    if not (may(actor, "findings.record", finding) or may(actor, INSPECT, finding)):
         raise Refused("您不能给这条发现加照片")
     if finding.state == FindingState.VOID:
         raise Refused("这条发现已经撤销，不能再加照片")
@@ -232,7 +235,14 @@ def register_finding(
     uploads: Iterable[Upload] = (),
     **said: Unpack[Facts],
 ) -> Finding:
-    """`record_finding` by hand, with photos as they come from the browser; kept as files of the responsible unit."""
+    """`record_finding` by hand, with photos as they come from the browser; kept as files of the responsible unit. The same once more
+    within `PRESSED_TWICE` is the same finding: it would be 并入 itself and take its points off twice."""
+    facts = {"lead": lead, "text": text.strip(), "found_on": found_on, **_facts(said, actor)}
+    mine = Finding.objects.filter(**facts, unit=unit, created_by=actor.user_id).exclude(
+        state=FindingState.VOID
+    )
+    if twin := mine.filter(created_at__gte=at - PRESSED_TWICE).select_related("same_as").first():
+        return twin
     row = record_finding(unit, lead=lead, text=text, found_on=found_on, actor=actor, at=at, **said)
     for upload in uploads:
         add_upload(row, upload, actor=actor, at=at)
