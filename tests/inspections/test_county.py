@@ -8,10 +8,14 @@ from django.urls import reverse
 from tests.inspections.field import Phone
 from xiangfeng.access.actor import SYSTEM
 from xiangfeng.base.errors import Refused
+from xiangfeng.findings.models import Finding
 from xiangfeng.inspections.actions import add_party, add_sites, create_inspection, issue_inspection
+from xiangfeng.inspections.actions.filling import reopen_visit
 from xiangfeng.inspections.actions.running import strike_visit
+from xiangfeng.inspections.actions.typing import Typed, fill_form
 from xiangfeng.inspections.queries import visits_for
 from xiangfeng.inspections.queries.field import package_for
+from xiangfeng.inspections.queries.filling import items_of
 from xiangfeng.workbench.queries.search import search
 
 
@@ -48,3 +52,18 @@ def test_a_township_neither_fills_nor_strikes_what_the_county_checks(cast, visit
     with pytest.raises(Refused, match="这是某县组织的检查，由某县处理"):
         strike_visit(visit, reason="修路", actor=town, at=at)
     strike_visit(visit, reason="修路", actor=cast.actor("county"), at=at)
+
+
+def test_a_townships_inspector_in_the_countys_party_hands_in(cast, visit, at):
+    visit.party.members.add(cast.people["assessor"])
+    assessor, day = cast.actor("assessor"), {"visited_on": at.date(), "inspectors": "吴芳、高原"}
+    assert [row.pk for row in visits_for(assessor)] == [visit.pk]
+    first, *others = items_of(visit)
+    typed = [Typed(first, "bad", 1, "脏"), *(Typed(code, "ok") for code in others)]
+    assert fill_form(visit, typed, hand_in=day, actor=assessor, at=at).is_handed_in
+    finding = Finding.objects.get()
+    assert (finding.unit.name, finding.lead.name) == ("某县", "石桥村")
+    reopen_visit(visit, reason="看错了", actor=cast.actor("county"), at=at)
+    assert fill_form(visit, [Typed(first, "ok", seen=1)], hand_in=day, actor=assessor, at=at).is_handed_in
+    finding.refresh_from_db()
+    assert finding.state == "void"

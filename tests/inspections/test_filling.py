@@ -61,6 +61,7 @@ def test_what_keeps_a_form_from_being_handed_in(visit, who, at, fill):
     for changes, words in (
         ({"inspectors": "陈晓、陈晓"}, "两个人以上"),
         ({"visited_on": at.date() + dt.timedelta(days=1)}, "还没有到"),
+        ({"visited_on": at.date().replace(year=2025)}, "这次检查2026年11月23日才派发"),
         ({"is_confirmed": True}, "在场人姓名"),
     ):
         with pytest.raises(Refused, match=words):

@@ -19,7 +19,7 @@ from xiangfeng.scoring.sheets import first_rows
 from xiangfeng.workbench.queries import todos_for
 from xiangfeng.workbench.queries.search import search
 
-DAY = {"visited_on": "2026-11-20", "inspectors": "陈晓、吴芳"}
+DAY = {"visited_on": "2026-11-23", "inspectors": "陈晓、吴芳"}
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from xiangfeng.findings.actions import add_photo, record_finding, void_finding
 from xiangfeng.findings.models import Finding, FindingState, Source
 from xiangfeng.history.actions import record
 from xiangfeng.inspections.models import Answer, Clash, Photo, Verdict, Visit, VisitState
-from xiangfeng.inspections.queries.filling import INSPECT, items_of, reason_against, reason_shut
+from xiangfeng.inspections.queries.filling import INSPECT, first_day_of, items_of, reason_against, reason_shut
 from xiangfeng.inspections.reckoning import taken, tally
 from xiangfeng.regulations.models import Norm
 from xiangfeng.sites.actions import note_result, reset_result
@@ -262,7 +262,8 @@ def hand_in_visit(
 ) -> Visit:
     """Hand the form in: the score is reckoned, each fault becomes a finding (or the one it already is), the site keeps the result.
 
-    Refuses who may not fill it, a form that is not open, fewer than two inspectors, a day to come, a confirmation without a name, and what
+    Refuses who may not fill it, a form that is not open, fewer than two inspectors, a day to come or before it was handed out, a
+    confirmation without a name, and what
     ``lacks_of`` names: an item not looked at, a photo that is demanded, a clash not settled.
     """
     names = _who(visit, visited_on, inspectors, present if is_confirmed else None, actor, at)
@@ -308,6 +309,8 @@ def _who(
         raise Refused("检查要两个人以上，请写全检查人")
     if visited_on > at.date():
         raise Refused("检查日期还没有到，请核对")
+    if visited_on < (first := first_day_of(visit.inspection)):
+        raise Refused(f"这次检查{first.year}年{first.month}月{first.day}日才派发，请核对检查日期")
     if confirmed_by is not None and not confirmed_by.strip():
         raise Refused("被检单位已确认的，请写在场人姓名")
     return names

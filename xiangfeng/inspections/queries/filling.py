@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
+
+from django.utils.timezone import localtime
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.access.scope import may
 from xiangfeng.inspections.avoiding import is_barred
-from xiangfeng.inspections.models import InspectionState, Visit, VisitState
+from xiangfeng.inspections.models import Inspection, InspectionState, Visit, VisitState
 
 INSPECT, MANAGE = "inspections.inspect", "inspections.manage"
 
@@ -26,9 +29,8 @@ def is_own(visit: Visit, actor: Actor) -> bool:
 def reason_against(visit: Visit, actor: Actor) -> str:
     """Why ``actor`` may not fill this form, whatever its state; empty when they may.
 
-    It takes the right to inspect there and either a seat in the visit's party or the right to run this inspection – a
-    township does not fill in what the county checks; nobody
-    checks their own unit (A4.1b).
+    It takes the right to inspect there and either a seat in the visit's party or the right to run this inspection, so that no
+    township fills in what the county checks; nobody checks their own unit (A4.1b).
     """
     if actor.is_system:
         return ""
@@ -40,6 +42,12 @@ def reason_against(visit: Visit, actor: Actor) -> str:
         return ""
     is_member = visit.party is not None and visit.party.members.filter(pk=actor.person_id or 0).exists()
     return "" if is_member else "您不在这个点位的检查组里，不能填这张表"
+
+
+def first_day_of(inspection: Inspection) -> dt.date:
+    """The first day on which a check of it can have been made: it had begun or been handed out."""
+    days = [inspection.starts_on]
+    return min([*days, localtime(inspection.issued_at).date()] if inspection.issued_at else days)
 
 
 def reason_shut(visit: Visit) -> str:
