@@ -77,6 +77,8 @@ def test_what_is_signed_is_the_text_that_is_there(draft, who):
     fire(row, "recall", **who("clerk"))
     drafting.edit_notice(row, revision=0, **TEXTS | {"title": "改过的标题"}, **who("clerk"))
     drafting.submit_notice(row, **who("clerk"))
+    with pytest.raises(Stale, match="文字又改过了"):
+        issuing.issue_notice(read_before, **who("leader"), seen=0)
     issuing.issue_notice(read_before, **who("leader"))
     assert read_before.title == "改过的标题" and read_before.state == "running"
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from xiangfeng.access.actor import Actor
-from xiangfeng.base.errors import Refused
+from xiangfeng.base.errors import Refused, Stale
 from xiangfeng.base.numbering import document_number
 from xiangfeng.calendars.queries import calendar
 from xiangfeng.documents.actions import next_serial, short_name
@@ -26,14 +26,17 @@ from xiangfeng.workflow.flow import fire, hold
 
 
 @transaction.atomic
-def issue_notice(row: Notice, *, actor: Actor, at: dt.datetime) -> None:
+def issue_notice(row: Notice, *, actor: Actor, at: dt.datetime, seen: int | None = None) -> None:
     """Sign it: it gets its number and its days, is public at once, and its paper is kept as PDF and DOCX.
 
     A corrected notice is marked 已更正 in the same moment. Refuses what the flow's table refuses, an objection against the corrected
-    one that is not answered, a 公告 whose last day has passed, and a year whose working days nobody has entered.
+    one that is not answered, a 公告 whose last day has passed, and a year whose working days nobody has entered. :class:`Stale` when
+    the text is no longer the one the signer read, whose ``revision`` was ``seen``.
     """
     hold(row)
     row.refresh_from_db()  # recalled, changed and handed in anew since it was read: that text is checked and kept
+    if seen is not None and row.revision != seen:
+        raise Stale("您看过以后，文字又改过了；请看过现在的文字再签发")
     day = at.date()
     changes: dict[str, Any] = {"issued_at": at, "issued_on": day, "signer": actor.name}
     if row.is_publicity:

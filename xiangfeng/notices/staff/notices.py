@@ -36,7 +36,7 @@ from xiangfeng.notices.queries.rows import (
     with_objections,
 )
 from xiangfeng.notices.tables import grid_of
-from xiangfeng.web.doors import StaffRequest, fill, find, needs
+from xiangfeng.web.doors import StaffRequest, fill, find, needs, number
 from xiangfeng.web.ledger import Column, Empty, Filter, Spec, Tab, day_filter, ledger
 from xiangfeng.web.moves import acts_for, make_move
 from xiangfeng.web.papers import check_kind, kept_response, paper_response
@@ -194,7 +194,9 @@ def notice(request: StaffRequest, pk: int) -> HttpResponse:
 def _acts(row: Notice, actor: Actor) -> list[dict[str, Any]]:
     """The buttons: of the two ways to issue only the one that fits."""
     unfit = BY_CLOCK | {"announce" if row.is_publicity else "publicise"}
-    acts = acts_for(row, actor, reverse("notices:notice_move", args=[row.pk]))
+    url = reverse("notices:notice_move", args=[row.pk])
+    # The text that is signed is the one that was read.
+    acts = acts_for(row, actor, f"{url}?seen={row.revision}")
     return [act for act in acts if act["verb"] not in unfit]
 
 
@@ -203,12 +205,13 @@ def _acts(row: Notice, actor: Actor) -> list[dict[str, Any]]:
 def notice_move(request: StaffRequest, pk: int) -> HttpResponse:
     """Every move that a person makes."""
     row, who = find(notices_for(request.actor), pk=pk), {"actor": request.actor, "at": request.at}
+    seen = number(request.GET["seen"]) if "seen" in request.GET else None
     verbs: dict[str, Any] = {
         "submit": lambda row, note: drafting.submit_notice(row, **who),
         "recall": lambda row, note: fire(row, "recall", **who),
         "drop": lambda row, note: fire(row, "drop", **who),
-        "publicise": lambda row, note: issuing.issue_notice(row, **who),
-        "announce": lambda row, note: issuing.issue_notice(row, **who),
+        "publicise": lambda row, note: issuing.issue_notice(row, **who, seen=seen),
+        "announce": lambda row, note: issuing.issue_notice(row, **who, seen=seen),
         "send_back": lambda row, note: issuing.send_back_notice(row, reason=note, **who),
         "withdraw": lambda row, note: issuing.withdraw_notice(row, reason=note, **who),
         "take_down": lambda row, note: fire(row, "take_down", **who),
