@@ -111,6 +111,23 @@ def test_a_random_check_can_be_drawn_again(cast, add, at):
         draw_items(cast.units["石桥村"], register="toilet", seed="1", actor=cast.actor("village"), at=at)
 
 
+def test_a_random_check_is_written_down_by_who_ordered_it(cast, add, at, client_for):
+    rows = [add(name=f"三组{number}号") for number in range(6)]
+    who = {"actor": cast.actor("clerk"), "at": at}
+    spot = draw_items(cast.units["石桥村"], register="toilet", seed="20261123-a", **who)
+    look = {"on": at.date(), "is_good": True, "finding": "", "spot": spot}
+    drawn, left = (next(row for row in rows if (row.pk in spot.drawn) is is_in) for is_in in (True, False))
+    with pytest.raises(Refused, match="本单位不能自己记抽查结果"):
+        check_item(drawn, **look, actor=cast.actor("village"), at=at)
+    with pytest.raises(Refused, match="不在这次抽查抽中的里面"):
+        check_item(left, **look, **who)
+    page = reverse("upkeep:spot", args=[spot.pk])
+    assert "记检查" in client_for(cast.people["clerk"]).get(page).content.decode()
+    assert "记检查" not in client_for(cast.people["village"]).get(page).content.decode()
+    check_item(drawn, **look, **who)
+    assert spot.checks.get().item == drawn
+
+
 def test_names_are_for_their_own_village(cast, add, client_for):
     row = add()
     village, office = client_for(cast.people["village"]), client_for(cast.people["clerk"])

@@ -111,10 +111,13 @@ def check_item(
 ) -> ItemCheck:
     """Write down a look at a row; the latest one stands in the register.
 
-    Refuses who may not, a register that is not checked, a row struck off, a day in the future, and 不合格 without what is wrong.
+    Refuses who may not, a register that is not checked, a row struck off, a day in the future, and 不合格 without what is wrong; for a
+    random check (``spot``) a row that was not drawn, and the unit itself, whose register is being checked.
     """
     if not may(actor, RECORD, row):
         raise Refused("您不能检查这一行")
+    if spot is not None:
+        _check_spot(spot, row, actor)
     if not row.declared.is_checked:
         raise Refused("这本台账不用逐行检查")
     if not row.is_active:
@@ -142,6 +145,13 @@ def check_item(
     said = "合格" if is_good else f"不合格：{finding.strip()}"
     record(row, verb="检查", actor=actor, at=at, note=said, after={"检查日期": on})
     return check
+
+
+def _check_spot(spot: SpotCheck, row: Item, actor: Actor) -> None:
+    if row.pk not in spot.drawn:
+        raise Refused(f"“{row.name}”不在这次抽查抽中的里面，请从台账里记")
+    if not may(actor, MANAGE, row):
+        raise Refused("抽查由创建办的人去查、来记，本单位不能自己记抽查结果")
 
 
 @transaction.atomic

@@ -18,7 +18,6 @@ from xiangfeng.upkeep.actions.items import draw_items
 from xiangfeng.upkeep.models import SpotCheck
 from xiangfeng.upkeep.queries.rows import (
     MANAGE,
-    RECORD,
     VIEW,
     VIEW_OWN,
     items_for,
@@ -56,7 +55,7 @@ def spot(request: StaffRequest, pk: int) -> HttpResponse:
         "list_url": reverse("upkeep:register", args=[row.register]),
         "lines": _lines(request, row),
         "is_same": again == row.drawn,
-        "can_check": may(request.actor, RECORD, row),
+        "can_check": may(request.actor, MANAGE, row),
     }
     return render(request, "upkeep/staff/spot.html", context)
 
