@@ -19,7 +19,7 @@ from xiangfeng.tasks.models import AT_WORK, Task, TaskKind
 @dataclass(frozen=True, slots=True)
 class Checking:
     """``recorded``: findings nobody has decided about; ``late``: 整改 past their day and not reported; ``checked`` of ``owed``: the
-    sites of the inspections that are under way."""
+    sites of its inspections that are under way (the county's are not counted for a township, which does not see them)."""
 
     recorded: int
     late: int
@@ -33,7 +33,7 @@ def with_checking(units: QuerySet[Unit], *, today: dt.date) -> QuerySet[Unit]:
     late = Task.objects.filter(
         _below("lead"), kind=TaskKind.RECTIFICATION, state__in=AT_WORK, due_on__lt=today
     )
-    visits = Visit.objects.filter(_below("site__unit"), inspection__state=InspectionState.ISSUED)
+    visits = Visit.objects.filter(_below("inspection__unit"), inspection__state=InspectionState.ISSUED)
     visits = visits.exclude(state=VisitState.VOID)
     return units.annotate(
         recorded=_count(findings),
