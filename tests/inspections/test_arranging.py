@@ -16,6 +16,7 @@ from xiangfeng.inspections.actions.arranging import (
     edit_party,
     remove_sites,
 )
+from xiangfeng.inspections.actions.drawing import deal_parties
 from xiangfeng.inspections.actions.planning import create_plan
 from xiangfeng.inspections.actions.running import (
     allow_over_cap,
@@ -183,6 +184,17 @@ def test_it_ends_when_every_site_is_accounted_for(inspection, party, sites, who,
     visit.refresh_from_db()
     assert (visit.state, visit.void_reason) == ("void", "修路进不去")
     assert inspection.closed_at == at
+
+
+def test_nobody_is_left_alone_once_it_was_handed_out(inspection, party, sites, cast, who):
+    alone = add_party(inspection, name="二组", members=[cast.people["leader"]], **who)
+    add_sites(inspection, sites[:1], party=party, **who)
+    issue_inspection(inspection, **who)
+    visit = inspection.visits.select_related("inspection", "site__unit").get()
+    with pytest.raises(Refused, match="二组不到 2 人，检查要两人以上"):
+        assign_visits(alone, [visit], **who)
+    with pytest.raises(Refused, match="二组不到 2 人"):
+        deal_parties(inspection, seed="7", **who)
 
 
 def test_sites_from_outside_and_drawn_ones(inspection, sites, cast, who):

@@ -265,9 +265,11 @@ def remove_party(party: Party, *, actor: Actor, at: dt.datetime) -> None:
 
 @transaction.atomic
 def assign_visits(party: Party, visits: Sequence[Visit], *, actor: Actor, at: dt.datetime) -> None:
-    """Give visits to a party, also while the inspection runs. Refuses when somebody in it would check their own unit, and checks already handed in."""
+    """Give visits to a party, also while the inspection runs. Refuses when somebody in it would check their own unit, checks already handed
+    in, and a party of fewer than two once it was handed out."""
     inspection = party.inspection
     hold_open(inspection, actor, "分派检查组")
+    refuse_small(inspection, [party])
     if not visits:
         raise Refused("还没有选点位")
     if done := [visit.site.name for visit in visits if visit.state == VisitState.HANDED_IN]:
@@ -280,6 +282,14 @@ def assign_visits(party: Party, visits: Sequence[Visit], *, actor: Actor, at: dt
         inspection, verb="分派检查组", actor=actor, at=at,
         after={party.name: [visit.site.name for visit in visits]},
     )  # fmt: skip
+
+
+def refuse_small(inspection: Inspection, parties: Iterable[Party]) -> None:
+    """Refuse a party that could not hand in a check, where nothing asks for it any more."""
+    if inspection.state != InspectionState.ISSUED:
+        return
+    if small := [party.name for party in parties if party.members.count() < LEAST_MEMBERS]:
+        raise Refused(f"{small[0]}不到 {LEAST_MEMBERS} 人，检查要两人以上，先编足人")
 
 
 def _of(visit: Visit, party: Party) -> Visit:

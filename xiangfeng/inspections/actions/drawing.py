@@ -15,7 +15,13 @@ from xiangfeng.access.actor import Actor
 from xiangfeng.base import drawing
 from xiangfeng.base.errors import Refused
 from xiangfeng.history.actions import record
-from xiangfeng.inspections.actions.arranging import add_sites, forget_parts, hold_draft, hold_open
+from xiangfeng.inspections.actions.arranging import (
+    add_sites,
+    forget_parts,
+    hold_draft,
+    hold_open,
+    refuse_small,
+)
 from xiangfeng.inspections.avoiding import barred_among
 from xiangfeng.inspections.bottoms import bottoms_of
 from xiangfeng.inspections.models import Draw, DrawKind, Inspection, Party, Visit, VisitState
@@ -169,6 +175,7 @@ def deal_parties(
     units = {visit.site.unit_id: visit.site.unit for visit in rows.order_by("site__unit__path", "pk")}
     if not parties or not units:
         raise Refused("先编组、选点位，再抽哪个组去哪个村")
+    refuse_small(inspection, parties)
     members = {party.pk: [person.pk for person in party.members.all()] for party in parties}
     seats = seats_of({pk for people in members.values() for pk in people}, on=inspection.starts_on)
     barred = {
