@@ -116,8 +116,7 @@ def check_item(
     """
     if not may(actor, RECORD, row):
         raise Refused("您不能检查这一行")
-    if spot is not None:
-        _check_spot(spot, row, actor)
+    _check_spot(spot, row, actor)
     if not row.declared.is_checked:
         raise Refused("这本台账不用逐行检查")
     if not row.is_active:
@@ -147,7 +146,9 @@ def check_item(
     return check
 
 
-def _check_spot(spot: SpotCheck, row: Item, actor: Actor) -> None:
+def _check_spot(spot: SpotCheck | None, row: Item, actor: Actor) -> None:
+    if spot is None:
+        return
     if row.pk not in spot.drawn:
         raise Refused(f"“{row.name}”不在这次抽查抽中的里面，请从台账里记")
     if not may(actor, MANAGE, row):

@@ -5,25 +5,27 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import CharField, DateField, F, Q, QuerySet, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import Q, QuerySet
 
 from xiangfeng.access.actor import Actor
+from xiangfeng.tasks.queries.waits import own_units
 from xiangfeng.upkeep.models import Item, Job, JobState, Routine, WorkRecord
-from xiangfeng.upkeep.queries.rows import VIEW, VIEW_OWN, own_units
+from xiangfeng.upkeep.queries.rows import RECORD, VIEW, VIEW_OWN
+from xiangfeng.web.rows import found_rows, joined, waiting_rows
 
 
 def waiting_for(actor: Actor, *, today: dt.date) -> tuple[QuerySet[Any, Any], ...]:
     """Jobs of the actor's very own units that are due soon or overdue. ``extra``: pace and first day of the span."""
-    units = own_units(actor)
+    units = own_units(actor, RECORD)
     if not units:
         return ()
     rows = Job.objects.filter(unit_id__in=units, state=JobState.OPEN, warn_on__lte=today)
-    extra = Concat("routine__pace", Value("|"), Cast("start", CharField()), output_field=CharField())
-    found = rows.order_by().values_list(
-        Value("upkeep.job"), "pk", "state", Cast("due_on", DateField()), "routine__title", "unit__name", extra
+    extra = joined("@routine__pace", "|", "@start")
+    return (
+        waiting_rows(
+            rows, "upkeep.job", title="routine__title", unit="unit__name", due="due_on", extra=extra
+        ),
     )
-    return (found,)
 
 
 def _holding(text: str, *names: str) -> Q:
@@ -43,15 +45,9 @@ def found_by(actor: Actor, text: str) -> tuple[QuerySet[Any, Any], ...]:
     records = records.filter(_holding(text, "done_by", "place", "agent", "remark", "unit__name"))
     items: Any = Item.objects.within(actor, VIEW) | Item.objects.within(actor, VIEW_OWN)
     items = items.filter(_holding(text, "name", "finding"), is_active=True)
-    work = Concat(F("unit__name"), Value("　"), F("done_by"), output_field=CharField())
-    nothing = Cast(Value(None), DateField())
+    done = {"title": joined("@place", " ", "@remark"), "detail": joined("@unit__name", "　", "@done_by")}
     return (
-        routines.order_by().values_list(
-            Value("upkeep.routine"), "pk", "title", "unit__name", Cast("from_on", DateField())
-        ),
-        records.order_by().values_list(
-            Value("upkeep.record"), "pk", Concat("place", Value(" "), "remark", output_field=CharField()), work,
-            Cast("done_on", DateField()),
-        ),
-        items.order_by().values_list(Value("upkeep.item"), "pk", "name", "unit__name", nothing),
-    )  # fmt: skip
+        found_rows(routines, "upkeep.routine", title="title", detail="unit__name", at="from_on"),
+        found_rows(records, "upkeep.record", **done, at="done_on"),
+        found_rows(items, "upkeep.item", title="name", detail="unit__name"),
+    )

@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from xiangfeng.access.actor import Actor
-from xiangfeng.access.roles import ROLES
 from xiangfeng.access.scope import Scoped, ScopedQuerySet
 from xiangfeng.orgs.models import Unit
 from xiangfeng.orgs.queries import subtree_of
+from xiangfeng.tasks.queries.waits import own_units
 from xiangfeng.upkeep.models import Item, Job, JobState, Routine, SpotCheck, WorkRecord
 
 VIEW, VIEW_OWN, MANAGE, RECORD = "upkeep.view", "upkeep.view_own", "upkeep.manage", "upkeep.record"
@@ -53,14 +53,9 @@ def spots_for(actor: Actor) -> QuerySet[SpotCheck]:
     return _seen(SpotCheck, actor).select_related("unit").order_by("-drawn_at", "-id")
 
 
-def own_units(actor: Actor, capability: str = RECORD) -> list[int]:
-    """The units in which the actor sits by a post that holds the right: not those below."""
-    return sorted({grant.unit_id for grant in actor.grants if capability in ROLES[grant.role].capabilities})
-
-
 def own_jobs_for(actor: Actor, *, today: dt.date) -> QuerySet[Job]:
     """Open jobs of the actor's very own units that are running or overdue, the most urgent first."""
-    return jobs_for(actor).filter(unit_id__in=own_units(actor), state=JobState.OPEN, start__lte=today)
+    return jobs_for(actor).filter(unit_id__in=own_units(actor, RECORD), state=JobState.OPEN, start__lte=today)
 
 
 def units_to_record(actor: Actor) -> QuerySet[Unit]:

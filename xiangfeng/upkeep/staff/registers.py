@@ -17,6 +17,7 @@ from xiangfeng.administration.staff.pages import form_page
 from xiangfeng.administration.timeline import events_of
 from xiangfeng.base.errors import Refused
 from xiangfeng.history.queries import entries_for
+from xiangfeng.tasks.queries.waits import own_units
 from xiangfeng.upkeep.actions import items as actions
 from xiangfeng.upkeep.forms import CheckForm, ItemForm, ListFileForm
 from xiangfeng.upkeep.models import Item
@@ -26,7 +27,6 @@ from xiangfeng.upkeep.queries.rows import (
     VIEW,
     VIEW_OWN,
     items_for,
-    own_units,
     spots_for,
     units_to_record,
 )
@@ -84,7 +84,7 @@ def item_new(request: StaffRequest, key: str) -> HttpResponse:
     """Enter a row."""
     one = declared(key)
     units = units_to_record(request.actor)
-    form = ItemForm(request.POST or None, register=one, units=units, home=own_units(request.actor))
+    form = ItemForm(request.POST or None, register=one, units=units, home=own_units(request.actor, RECORD))
     if request.method == "POST":
         act = partial(actions.add_item, register=key, actor=request.actor, at=request.at)
         made = fill(
