@@ -15,6 +15,7 @@ from xiangfeng.access.actor import SYSTEM
 from xiangfeng.attachments.actions import store_file
 from xiangfeng.base.errors import Refused
 from xiangfeng.findings.actions import record_finding, rectify_findings, void_finding
+from xiangfeng.findings.actions.importing import Imported, import_findings
 from xiangfeng.findings.actions.settling import (
     link_finding,
     note_finding,
@@ -24,6 +25,7 @@ from xiangfeng.findings.actions.settling import (
 )
 from xiangfeng.findings.models import Finding
 from xiangfeng.findings.queries import findings_for, for_sheet
+from xiangfeng.findings.upper_list import Line
 from xiangfeng.history.queries import entries_for
 from xiangfeng.sites.models import Site, SiteType
 from xiangfeng.tasks.actions.doing import accept_task, submit_task
@@ -106,6 +108,16 @@ def test_found_again_after_it_was_mended_it_is_mended_again(cast):
     _mend(cast, first, NOW - dt.timedelta(days=2))
     again = _record(cast, place="村口")
     assert (again.state, again.same_as_id, again.came_back) == ("recorded", first.pk, True)
+
+
+def test_a_list_from_above_counts_only_what_joins_an_open_one(cast):
+    _mend(cast, _record(cast, place="村口", days=5), NOW - dt.timedelta(days=2))
+    _record(cast, place="井台")
+    lines = [
+        Line(number, f"{TODAY}", cast.units["石桥村"].pk, None, place, "路边有垃圾", None, 1, "1", "1")
+        for number, place in ((2, "村口"), (3, "井台"))
+    ]
+    assert import_findings(cast.units["云溪镇"], lines, source_text="县抽检", **WHO) == Imported(2, 1, 0)
 
 
 def test_a_chain_of_findings_has_one_root(cast):

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Concat
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import path
@@ -219,3 +220,12 @@ def test_a_file_is_named_in_chinese_and_taken_for_nothing_else():
 def test_downloads_are_not_sniffed(rows: Cast, client_for: Callable[..., Client]):
     answer = client_for(rows.people["clerk"]).get("/list/?export=xlsx")
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_an_empty_list_says_why(show: Show):
+    assert show("?q=没有这个村")["empty"].title == "没有符合条件的"
+    assert show("")["empty"] is None
+    Unit.objects.filter(name="村03").update(is_active=True)
+    assert show("?tab=off")["empty"].title == "这一栏现在没有"
+    Unit.objects.filter(name__startswith="村").update(name=Concat(Value("改"), "name"))
+    assert show("?tab=off")["empty"].title == "没有单位"

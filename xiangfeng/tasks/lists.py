@@ -23,6 +23,10 @@ EMPTY = Empty(
     "还没有任务",
     "会议议定、领导批示、制度义务交办的事，都会出现在这里；也可以现在就立项。",
 )
+EMPTY_RECTIFICATIONS = Empty(
+    "还没有整改",
+    "在“检查发现”里选几条转整改，责任单位签收、报整改，创建办核查销号，都在这里。",
+)
 
 
 def status_of(task: Any, day: Day) -> tuple[str, str]:
@@ -209,7 +213,7 @@ def spec_for(kind: str, day: Day) -> Spec:
     return Spec(
         title=TITLES[kind],
         columns=COLUMNS[kind](day),
-        empty=EMPTY,
+        empty=EMPTY_RECTIFICATIONS if kind == TaskKind.RECTIFICATION else EMPTY,
         note="期限和逾期按工作日算",
         filters=_filters(kind, day),
         tabs=(

@@ -130,7 +130,7 @@ def ledger(request: HttpRequest, rows: QuerySet[Any], spec: Spec, **context: Any
         "import_url": "",
         "new_url": "",
         "new_label": "",
-        "empty": spec.empty,
+        "empty": None if page else _empty(form, tabs, spec),
     }
     data |= {
         key: context.pop(key)
@@ -138,6 +138,15 @@ def ledger(request: HttpRequest, rows: QuerySet[Any], spec: Spec, **context: Any
         if key in context
     }
     return render(request, spec.template, {"ledger": data, **spec.extra, **context})
+
+
+def _empty(form: forms.Form, tabs: list[dict[str, Any]], spec: Spec) -> Empty:
+    """What is true of a list without rows: nothing fits, nothing stands under this tab, or there is nothing yet."""
+    if any(form.cleaned_data.values()):
+        return Empty("没有符合条件的", "换个条件再筛一次，或者点“清空”看全部。")
+    if any(tab["count"] for tab in tabs):
+        return Empty("这一栏现在没有", "别的栏里有，点上面的栏看。")
+    return spec.empty
 
 
 def ledger_xlsx(request: HttpRequest, rows: QuerySet[Any], spec: Spec) -> HttpResponse:

@@ -13,7 +13,7 @@ from django.db import transaction
 from xiangfeng.access.actor import Actor
 from xiangfeng.base.errors import Refused
 from xiangfeng.findings.actions.recording import record_finding
-from xiangfeng.findings.models import Finding, Source
+from xiangfeng.findings.models import Finding, FindingState, Source
 from xiangfeng.findings.upper_list import Line
 from xiangfeng.orgs.models import Unit
 from xiangfeng.orgs.queries import subtree_of
@@ -67,7 +67,7 @@ def import_findings(
             source_text=source_text,
             found_by=source_text,
         )
-        linked += row.same_as_id is not None
+        linked += row.state == FindingState.LINKED
     return Imported(len(keys) - len(known), linked, len(known))
 
 
