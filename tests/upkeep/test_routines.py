@@ -248,6 +248,8 @@ def test_by_the_pages(cast, arrange, client_for):
     )
     row = WorkRecord.objects.get()
     assert (row.job, row.area, row.on_behalf) == (job, 800, False)
+    again = village.get(f"{reverse('upkeep:record_new')}?kind=disinfection").content.decode()
+    assert 'value="800"' in again
     matrix = office.get(reverse("upkeep:matrix") + "?month=2026-11").content.decode()
     assert "1/2 11.30前" in matrix
     page = office.get(reverse("upkeep:routine", args=[routine.pk]) + "?from=2026-11").content.decode()

@@ -88,7 +88,8 @@ def _initial(request: StaffRequest, job: Job | None, kind: str) -> dict[str, Any
     last = records_for(request.actor).filter(unit_id=unit_id, kind=kind, is_void=False).first()
     initial: dict[str, Any] = {"done_on": request.at.date(), "unit": unit_id}
     if last:
-        initial |= {"done_by": last.done_by, "agent": last.agent, "area": last.area}
+        area = last.area and f"{last.area:.2f}".removesuffix(".00")
+        initial |= {"done_by": last.done_by, "agent": last.agent, "area": area}
     elif job:
         initial["done_by"] = job.routine.doer
     return initial
