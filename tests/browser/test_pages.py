@@ -18,7 +18,7 @@ NO_PAGE = {
     "goals:plan_xlsx", "leadership:blank", "leadership:group_file", "leadership:group_xlsx",
     "meetings:minutes_file", "meetings:notice_file", "meetings:sheet_file", "meetings:sign_svg",
     "pledges:file", "pledges:supplement_file", "regulations:blank", "regulations:compilation",
-    "regulations:paper", "tasks:paper", "tasks:urge_paper", "workbench:feed_file", "workbench:dossier_file",
+    "regulations:paper", "tasks:paper", "tasks:urge_paper", "workbench:feed_file", "workbench:dossier_book", "workbench:dossier_file",
     "advice:guidance_paper", "assessments:uppers_blank", "findings:blank", "findings:notice_file",
     "inspections:field_package", "inspections:field_photo", "inspections:field_worker", "inspections:plan_file",
     "inspections:visit_code", "inspections:visit_file", "notices:notice_file", "notices:notice_paper",

@@ -63,7 +63,7 @@ def test_a_month(demo: House, visit: Visit, tmp_path: Path):
     expect(leader.get_by_text("还有 1 条异议没有答复")).to_be_visible()
 
     director.goto("/work/")
-    director.get_by_role("link", name="去答复").click()
+    director.get_by_role("row").filter(has_not_text="公示收到异议").get_by_role("link", name="去答复").click()
     press(director, "采纳", note="照片属实，补 1 分。")
     press(director, "重新打开本期改分")
     expect(director.get_by_role("heading", level=1)).to_contain_text("打分")

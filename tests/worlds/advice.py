@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from tests.cast import NOW
 from xiangfeng.access.actor import SYSTEM
 from xiangfeng.advice.actions import instruct
@@ -17,10 +19,13 @@ from xiangfeng.advice.actions.problems import (
 )
 from xiangfeng.advice.actions.proposals import draft_proposal, submit_proposal
 from xiangfeng.advice.models import GuidanceFile
+from xiangfeng.attachments.actions import store_file
 
 
 def build(world: Any, rows: int) -> None:
     """``rows`` of each: a 建议单 with a 批示 and its task, one that waits, a 问题 in coordination with a 批示."""
+    from tests.world import picture
+
     town, village, who = world.cast.units["云溪镇"], world.cast.units["石桥村"], {"actor": SYSTEM, "at": NOW}
     for number in range(rows):
         waiting = draft_proposal(
@@ -40,6 +45,7 @@ def build(world: Any, rows: int) -> None:
                  lead=village, due_on=dt.date(2026, 12, 20 + number), **who)
         for number in range(rows)
     ]  # fmt: skip
+    photo = store_file(ContentFile(picture(78), name="村.png"), unit=village, purpose="指导调研", **who)
     for number in range(rows):
         open_word = instruct(
             town, text=f"请办理{number}", subject_key=problem.key, subject_text="沟渠堵塞", **who
@@ -48,7 +54,7 @@ def build(world: Any, rows: int) -> None:
             town, subject=village, held_on=NOW.date(), kind="guidance", title=f"看台账{number}", people="林岚",
             seen="台账齐", advised="补照片", **who,
         )  # fmt: skip
-        GuidanceFile.objects.create(guidance=guidance, attachment=world.files[0])
+        GuidanceFile.objects.create(guidance=guidance, attachment=photo)
     world.made |= {
         "guidance": guidance,
         "proposal": proposal, "waiting_proposal": waiting, "problem": problem, "instruction": words[-1],

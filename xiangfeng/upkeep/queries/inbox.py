@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, CharField, Q, QuerySet, Value, When
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.tasks.queries.waits import own_units
-from xiangfeng.upkeep.models import Item, Job, JobState, Routine, WorkRecord
+from xiangfeng.upkeep.models import Item, Job, JobState, Routine, WorkKind, WorkRecord
 from xiangfeng.upkeep.queries.rows import RECORD, VIEW, VIEW_OWN
 from xiangfeng.web.rows import found_rows, joined, waiting_rows
+
+KIND = Case(*(When(kind=key, then=Value(word)) for key, word in WorkKind.choices), output_field=CharField())
 
 
 def waiting_for(actor: Actor, *, today: dt.date) -> tuple[QuerySet[Any, Any], ...]:
@@ -45,7 +47,10 @@ def found_by(actor: Actor, text: str) -> tuple[QuerySet[Any, Any], ...]:
     records = records.filter(_holding(text, "done_by", "place", "agent", "remark", "unit__name"))
     items: Any = Item.objects.within(actor, VIEW) | Item.objects.within(actor, VIEW_OWN)
     items = items.filter(_holding(text, "name", "finding"), is_active=True)
-    done = {"title": joined("@place", " ", "@remark"), "detail": joined("@unit__name", "　", "@done_by")}
+    done = {
+        "title": joined(KIND, " ", "@place", " ", "@remark"),
+        "detail": joined("@unit__name", "　", "@done_by"),
+    }
     return (
         found_rows(routines, "upkeep.routine", title="title", detail="unit__name", at="from_on"),
         found_rows(records, "upkeep.record", **done, at="done_on"),
