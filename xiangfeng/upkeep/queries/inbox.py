@@ -22,19 +22,12 @@ def waiting_for(actor: Actor, *, today: dt.date) -> tuple[QuerySet[Any, Any], ..
     if not units:
         return ()
     rows = Job.objects.filter(unit_id__in=units, state=JobState.OPEN, warn_on__lte=today)
-    extra = joined("@routine__pace", "|", "@start")
-    return (
-        waiting_rows(
-            rows, "upkeep.job", title="routine__title", unit="unit__name", due="due_on", extra=extra
-        ),
-    )
+    said = {"title": "routine__title", "unit": "unit__name", "due": "due_on"}
+    return (waiting_rows(rows, "upkeep.job", **said, extra=joined("@routine__pace", "|", "@start")),)
 
 
 def _holding(text: str, *names: str) -> Q:
-    found = Q()
-    for name in names:
-        found |= Q(**{f"{name}__icontains": text})
-    return found
+    return Q(*((f"{name}__icontains", text) for name in names), _connector=Q.OR)
 
 
 def found_by(actor: Actor, text: str) -> tuple[QuerySet[Any, Any], ...]:

@@ -91,7 +91,7 @@ def live_month(
     clerk = county.actor(team.clerk, first)
     periods.edit_period(
         period,
-        inspected_from=days[0].date(),
+        inspected_from=min(days[0], until).date(),
         inspected_to=min(days[1], until).date(),
         declared_count=period.entries.count(),
         due_on=period.due_on,
