@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from xiangfeng.base.workdays import UnknownYear
 from xiangfeng.calendars.queries import calendar
 from xiangfeng.notices.actions.drafting import draft_notice, submit_notice
 from xiangfeng.notices.actions.ending import close_due_notices
@@ -34,7 +35,12 @@ BLAME = """序号\t对象\t所在村\t事由\t拟处理
 
 
 def add_notices(county: County, *, at: dt.datetime) -> None:
-    """From two months ago to now."""
+    """From two months ago to now; nothing near the turn of a year whose working days nobody has entered yet."""
+    try:
+        calendar().add_workdays(at.date(), 7)
+        calendar().subtract_workdays(at.date(), 27)
+    except UnknownYear:
+        return
     _ended(county, _workday(at, 27), at)
     _announced(county, _workday(at, 6))
     _running(county, _workday(at, 2), at)
