@@ -306,7 +306,7 @@ def verb_test(arguments: list[str]) -> int:
     say("── SQLite")
     _pytest(pytest, env, counts)
     say("── PostgreSQL")
-    _pytest([PYTHON, "tests/on_postgres.py", *pytest, "-m", "not browser"], env, counts)
+    _pytest([PYTHON, "tests/on_postgres.py", *pytest, "-m", "not browser and not once"], env, counts)
     if not arguments:
         say("── JavaScript")
         _node_tests(counts)

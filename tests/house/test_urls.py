@@ -44,6 +44,7 @@ def test_every_address_is_listed():
     assert len(names) == len(set(names)), "two addresses share a name"
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_who_may_what(method: str):
@@ -65,6 +66,7 @@ def test_who_may_what(method: str):
     assert not wrong, "\n" + "\n".join(wrong)
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_get_writes_nothing():
     built = world.build()
@@ -79,6 +81,7 @@ def test_get_writes_nothing():
     assert not wrong, "\n" + "\n".join(wrong)
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_pages_are_clean():
     """What is really sent: no inline script or style, the strict policy on top, and no left-over template code."""
