@@ -81,7 +81,7 @@ def test_from_the_list_to_one_notice_a_village(world: World, clerk: Client):
 
 
 def test_the_notice_lists_numbers_places_norms_and_where_to_sign(world: World):
-    notice = Notice.objects.get(pk=world.made["notice"].pk)
+    notice = Notice.objects.get(pk=world.made["fix_notice"].pk)
     paper = notice_paper(notice, listed_on(notice))
     problems, facts = [block for block in paper.blocks if isinstance(block, Table)]
     task = world.made["finding_task"]

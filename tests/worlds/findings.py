@@ -34,7 +34,7 @@ def build(world: Any, rows: int) -> None:
         )  # fmt: skip
         first.refresh_from_db()
         found = {"finding": first, "finding_task": task, "linked_finding": linked}
-        found |= {"waiting_finding": waiting, "notice": first.notice}
+        found |= {"waiting_finding": waiting, "fix_notice": first.notice}
         for name, row in found.items():
             world.made.setdefault(name, row)
 

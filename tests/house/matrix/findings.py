@@ -18,7 +18,7 @@ def _made(name: str) -> Any:
 
 
 def _file(world: World) -> dict[str, Any]:
-    return {"pk": world.made["notice"].pk, "kind": "docx"}
+    return {"pk": world.made["fix_notice"].pk, "kind": "docx"}
 
 
 def _pick(world: World) -> str:
@@ -38,7 +38,7 @@ URLS: dict[str, Row] = {
     "findings:import": Row(f"{RECORDERS} {OTHER}"),
     "findings:import_confirm": Row(f"{RECORDERS} {OTHER}", by="post"),
     "findings:notices": Row(f"{SEERS} {OTHER}"),
-    "findings:notice": Row(f"{SEERS} village", missing=f"{OTHER} sibling liaison", args=_made("notice")),
+    "findings:notice": Row(f"{SEERS} village", missing=f"{OTHER} sibling liaison", args=_made("fix_notice")),
     "findings:notice_file": Row(f"{SEERS} village", missing=f"{OTHER} sibling liaison", args=_file),
     "findings:finding": Row(
         f"{SEERS} village", missing=f"{OTHER} sibling liaison", args=_made("waiting_finding")
