@@ -7,8 +7,9 @@ import io
 import pytest
 
 from tests.administration.conftest import workbook
-from xiangfeng.administration.unit_list import HEADINGS, Bad, read_units, write_blank
+from xiangfeng.administration.unit_list import HEADINGS, read_units, write_blank
 from xiangfeng.base.errors import Refused
+from xiangfeng.web.previews import Bad
 
 HEAD = ("名称", "类型", "参评类别", "排序", "代码")
 

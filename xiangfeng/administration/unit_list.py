@@ -15,6 +15,7 @@ import xlsxwriter
 from xiangfeng.base.errors import Refused
 from xiangfeng.orgs.models import UnitKind
 from xiangfeng.scoring.sheets import first_rows
+from xiangfeng.web.previews import Bad, find_headings
 
 HEADINGS = {
     "名称": "name",
@@ -48,16 +49,6 @@ class Line:
     def particulars(self) -> dict[str, Any]:
         """What the file says about the unit beside its name and kind."""
         return {name: getattr(self, name) for name in ("group", "seq", "code") if name in self.given}
-
-
-@dataclass(frozen=True, slots=True)
-class Bad:
-    """A cell that cannot be taken."""
-
-    number: int
-    column: str
-    text: str
-    reason: str
 
 
 @dataclass
@@ -98,16 +89,12 @@ def _rows(content: bytes) -> list[list[Any]]:
 
 
 def _headings(rows: Sequence[Sequence[Any]]) -> tuple[int, list[str]]:
-    """Where the heading row is and its titles, known ones in our words, the others blank."""
-    for index, row in enumerate(rows[:10]):
-        titles = [SYNONYMS.get(_text(cell), _text(cell)) for cell in row]
-        if "名称" in titles:
-            known = [title if title in HEADINGS else "" for title in titles]
-            twice = [title for title in set(known) if title and known.count(title) > 1]
-            if twice:
-                raise Refused(f"表头“{twice[0]}”出现了两次，请删掉多余的一列")
-            return index, known
-    raise Refused("找不到表头。第一行应写：名称、类型、参评类别、排序、代码（至少要有“名称”）")
+    says = "找不到表头。第一行应写：名称、类型、参评类别、排序、代码（至少要有“名称”）"
+    return find_headings(rows, HEADINGS, needed=("名称",), read=_title, says=says)
+
+
+def _title(cell: Any) -> str:
+    return SYNONYMS.get(_text(cell), _text(cell))
 
 
 def _bad_cells(number: int, cells: Mapping[str, str], known: Mapping[str, str]) -> list[Bad]:

@@ -14,6 +14,7 @@ from xiangfeng.base.errors import Refused
 from xiangfeng.scoring.scheme import Scheme, plain
 from xiangfeng.scoring.sheets import first_rows
 from xiangfeng.scoring.sheets.blank import SAFE
+from xiangfeng.web.previews import Bad
 
 UNIT, LEVEL, NAME, POINTS, USE, KEY = HEADINGS = ("单位", "层级", "考评名称", "得分", "用法", "替换哪一项")
 NEEDED = (UNIT, LEVEL, NAME, POINTS)
@@ -30,16 +31,6 @@ class Line:
     points: str
     use: str
     key: str
-
-
-@dataclass(frozen=True, slots=True)
-class Bad:
-    """A cell that cannot be taken."""
-
-    number: int
-    column: str
-    text: str
-    reason: str
 
 
 @dataclass

@@ -16,6 +16,7 @@ import xlsxwriter
 
 from xiangfeng.base.errors import Refused
 from xiangfeng.scoring.sheets import first_rows
+from xiangfeng.web.previews import Bad, find_headings
 
 COLUMNS = ("发现日期", "责任单位", "点位", "地点", "问题", "规范码", "处数", "扣分", "指标编码")
 NEEDED = ("责任单位", "问题")
@@ -51,16 +52,6 @@ class Line:
     count: int
     points: str
     indicator: str
-
-
-@dataclass(frozen=True, slots=True)
-class Bad:
-    """A cell that cannot be taken."""
-
-    number: int
-    column: str
-    text: str
-    reason: str
 
 
 @dataclass
@@ -104,15 +95,12 @@ def read_findings(content: bytes, known: Known) -> Read:
 
 
 def _headings(rows: Sequence[Sequence[Any]]) -> tuple[int, list[str]]:
-    for index, row in enumerate(rows[:10]):
-        titles = [SYNONYMS.get(_text(cell), _text(cell)) for cell in row]
-        if all(name in titles for name in NEEDED):
-            known = [title if title in COLUMNS else "" for title in titles]
-            twice = [title for title in set(known) if title and known.count(title) > 1]
-            if twice:
-                raise Refused(f"表头“{twice[0]}”出现了两次，请删掉多余的一列")
-            return index, known
-    raise Refused(f"找不到表头。第一行应写：{'、'.join(COLUMNS)}（至少要有“责任单位”“问题”）")
+    says = f"找不到表头。第一行应写：{'、'.join(COLUMNS)}（至少要有“责任单位”“问题”）"
+    return find_headings(rows, COLUMNS, needed=NEEDED, read=_title, says=says)
+
+
+def _title(cell: Any) -> str:
+    return SYNONYMS.get(_text(cell), _text(cell))
 
 
 def _text(value: Any) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 from xiangfeng.base.errors import Refused
 from xiangfeng.scoring.sheets import first_rows
+from xiangfeng.web.previews import Bad, find_headings
 
 HEADINGS = (
     "序号", "目标", "指标", "目标值", "单位", "权重", "责任领导", "牵头单位", "配合单位", "完成时限", "进展", "完成值", "状态",
@@ -23,16 +24,6 @@ LIMITS = {"目标": 120, "指标": 80, "单位": 12, "责任领导": 40, "配合
 PLACE = re.compile(r"[1-9]\d{0,3}(\.[1-9]\d{0,3}){0,3}")
 DATE = re.compile(r"(\d{4})\D{1,2}(\d{1,2})\D{1,2}(\d{1,2})日?$")
 RATES = ("%", "分", "‰")
-
-
-@dataclass(frozen=True, slots=True)
-class Bad:
-    """A cell that cannot be taken."""
-
-    number: int
-    column: str
-    text: str
-    reason: str
 
 
 @dataclass
@@ -72,15 +63,8 @@ def read_goals(content: bytes, *, units: Mapping[str, int], year: int) -> Read:
 
 
 def _headings(rows: Sequence[Sequence[Any]]) -> tuple[int, list[str]]:
-    for index, row in enumerate(rows[:10]):
-        titles = [_text(cell) for cell in row]
-        if "目标" in titles and "序号" in titles:
-            known = [title if title in TAKEN else "" for title in titles]
-            twice = [title for title in set(known) if title and known.count(title) > 1]
-            if twice:
-                raise Refused(f"表头“{twice[0]}”出现了两次，请删掉多余的一列")
-            return index, known
-    raise Refused(f"找不到表头。第一行应写：{'、'.join(TAKEN)}（至少要有“序号”和“目标”）")
+    says = f"找不到表头。第一行应写：{'、'.join(TAKEN)}（至少要有“序号”和“目标”）"
+    return find_headings(rows, TAKEN, needed=("目标", "序号"), read=_text, says=says)
 
 
 class _Line:

@@ -12,6 +12,7 @@ from xiangfeng.base.errors import Refused
 from xiangfeng.leadership.exports import HEADINGS
 from xiangfeng.leadership.models import GroupPost
 from xiangfeng.scoring.sheets import first_rows
+from xiangfeng.web.previews import Bad
 
 POSTS = {str(post.label): str(post.value) for post in GroupPost} | {
     "副组长": "deputy", "分管": "deputy", "分管领导": "deputy", "办公室": "office", "组员": "member",
@@ -44,16 +45,6 @@ class Line:
     last: str
     represents: int | None
     villages: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Bad:
-    """A cell that cannot be taken."""
-
-    number: int
-    column: str
-    text: str
-    reason: str
 
 
 @dataclass

@@ -16,6 +16,7 @@ import xlsxwriter
 
 from xiangfeng.base.errors import Refused
 from xiangfeng.scoring.sheets import first_rows
+from xiangfeng.web.previews import Bad, find_headings
 
 HEADINGS = {
     "编号": "code",
@@ -58,16 +59,6 @@ class Line:
     fields: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Bad:
-    """A cell that cannot be taken."""
-
-    number: int
-    column: str
-    text: str
-    reason: str
-
-
 @dataclass
 class Read:
     """What was read: the good lines, the bad cells, and every line as it stood for showing; ``unread`` are headings that
@@ -99,22 +90,16 @@ def read_sites(content: bytes, known: Known) -> Read:
 
 
 def _headings(rows: Sequence[Sequence[Any]]) -> tuple[int, list[str]]:
-    """Where the heading row is and its titles, known ones in our words, the others blank."""
-    for index, row in enumerate(rows[:10]):
-        titles = [SYNONYMS.get(_text(cell), _text(cell)) for cell in row]
-        if "名称" in titles and "责任单位" in titles:
-            known = [title if title in HEADINGS else "" for title in titles]
-            twice = [title for title in set(known) if title and known.count(title) > 1]
-            if twice:
-                raise Refused(f"表头“{twice[0]}”出现了两次，请删掉多余的一列")
-            return index, known
-    raise Refused(
-        "找不到表头。第一行应有：编号、名称、类型、地址、责任单位、责任人（至少要有“名称”和“责任单位”）"
-    )
+    says = "找不到表头。第一行应有：编号、名称、类型、地址、责任单位、责任人（至少要有“名称”和“责任单位”）"
+    return find_headings(rows, HEADINGS, needed=("名称", "责任单位"), read=_title, says=says)
+
+
+def _title(cell: Any) -> str:
+    return SYNONYMS.get(_text(cell), _text(cell))
 
 
 def _unread(cells: Sequence[Any]) -> list[str]:
-    titles = [SYNONYMS.get(_text(cell), _text(cell)) for cell in cells]
+    titles = [_title(cell) for cell in cells]
     return [title for title in titles if title and title not in HEADINGS and title not in PASSED_OVER]
 
 

@@ -13,12 +13,11 @@ from typing import Any
 import xlsxwriter
 from django.core import signing
 
-from xiangfeng.administration.unit_list import Bad
 from xiangfeng.base.errors import Refused
 from xiangfeng.scoring.sheets import first_rows
 from xiangfeng.upkeep.actions.items import Taken
 from xiangfeng.upkeep.registers import DAY, Register
-from xiangfeng.web.previews import table_of
+from xiangfeng.web.previews import Bad, find_headings, table_of
 
 MOST_ROWS = 3000
 SALT, KEEP_SECONDS = "upkeep.register_import", 3600
@@ -55,15 +54,8 @@ def read_list(
 
 
 def _headings(rows: Sequence[Sequence[Any]], register: Register) -> tuple[int, list[str]]:
-    for index, row in enumerate(rows[:10]):
-        titles = [_text(cell) for cell in row]
-        if register.name_title in titles:
-            known = [title if title in register.headings else "" for title in titles]
-            twice = [title for title in set(known) if title and known.count(title) > 1]
-            if twice:
-                raise Refused(f"表头“{twice[0]}”出现了两次，请删掉多余的一列")
-            return index, known
-    raise Refused(f"找不到表头。第一行应写：{'、'.join(register.headings)}")
+    says = f"找不到表头。第一行应写：{'、'.join(register.headings)}"
+    return find_headings(rows, register.headings, needed=(register.name_title,), read=_text, says=says)
 
 
 def _take(

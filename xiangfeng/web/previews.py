@@ -1,24 +1,48 @@
-"""What web/import_preview.html shows of a list that somebody uploaded: the columns, the rows, and what is wrong with which cell."""
+"""A list that somebody uploaded: its heading, what is wrong with which cell, and what web/import_preview.html shows of it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from xiangfeng.base.errors import Refused
 
 SHOWN_ERRORS, SHOWN_ROWS = 60, 300
 
 
-class Bad(Protocol):
+@dataclass(frozen=True, slots=True)
+class Bad:
     """A cell that cannot be taken: line, column, what is in it, why not."""
 
-    @property
-    def number(self) -> int: ...
-    @property
-    def column(self) -> str: ...
-    @property
-    def text(self) -> str: ...
-    @property
-    def reason(self) -> str: ...
+    number: int
+    column: str
+    text: str
+    reason: str
+
+
+def find_headings(
+    rows: Sequence[Sequence[Any]],
+    known: Collection[str],
+    *,
+    needed: Collection[str],
+    read: Callable[[Any], str],
+    says: str,
+) -> tuple[int, list[str]]:
+    """Which of the first ten rows is the heading, and its titles: those in ``known``, the others blank.
+
+    ``read`` gives the title that a cell stands for. Refused with ``says`` when no row has all that are ``needed``, and when a
+    known title stands there twice.
+    """
+    for index, row in enumerate(rows[:10]):
+        titles = [read(cell) for cell in row]
+        if all(title in titles for title in needed):
+            found = [title if title in known else "" for title in titles]
+            twice = [title for title in set(found) if title and found.count(title) > 1]
+            if twice:
+                raise Refused(f"表头“{twice[0]}”出现了两次，请删掉多余的一列")
+            return index, found
+    raise Refused(says)
 
 
 def table_of(
