@@ -14,7 +14,7 @@ from xiangfeng.findings.models import Finding, FindingPhoto, FindingState, Notic
 from xiangfeng.orgs.models import Unit
 from xiangfeng.tasks.models import CLOSED
 from xiangfeng.tasks.queries.waits import own_units
-from xiangfeng.web.rows import NOTHING, found_rows, joined, waiting_rows
+from xiangfeng.web.rows import NOTHING, found_rows, holding, joined, waiting_rows
 
 VIEW, VIEW_OWN, RECORD = "findings.view", "findings.view_own", "findings.record"
 LIVE = ~Q(state=FindingState.VOID)
@@ -116,9 +116,6 @@ def waiting_for(actor: Actor, *, today: dt.date) -> tuple[QuerySet[Any, Any], ..
 def found_by(actor: Actor, text: str) -> tuple[QuerySet[Any, Any], ...]:
     """Findings by number, words, place, unit, norm and who found them."""
     names = ("number", "text", "place", "site__name", "lead__name", "norm__code", "found_by", "source_text")
-    found = Q(pk__in=[])
-    for name in names:
-        found |= Q(**{f"{name}__icontains": text})
-    rows = findings_for(actor).filter(found).select_related(None)
+    rows = findings_for(actor).filter(holding(text, *names)).select_related(None)
     detail = joined("@number", "　", "@lead__name")
     return (found_rows(rows, "findings.finding", title="text", detail=detail, at="found_on"),)

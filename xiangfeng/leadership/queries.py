@@ -26,7 +26,7 @@ from xiangfeng.leadership.models import Charge, GroupPost, KeyWork, Member
 from xiangfeng.leadership.takeover import Known
 from xiangfeng.orgs.models import Person, Unit, UnitKind
 from xiangfeng.orgs.queries import ASSESSED_KINDS, assessed_units_of, subtree_of, units_for
-from xiangfeng.web.rows import found_rows, joined, waiting_rows
+from xiangfeng.web.rows import found_rows, holding, joined, waiting_rows
 
 VIEW = "leadership.view"
 MANAGE = "leadership.manage"
@@ -219,10 +219,7 @@ def _unheld(rows: QuerySet[Unit], today: dt.date) -> QuerySet[Any, Any]:
 def found_by(actor: Actor, text: str) -> tuple[QuerySet[Any, Any], ...]:
     """Seats by person, unit, title, 分工 and 任职文号; key works by name."""
     words = ("person__name", "unit__name", "represents__name", "title", "division", "duty", "basis")
-    where = Q()
-    for name in words:
-        where |= Q(**{f"{name}__icontains": text})
-    members = Member.objects.within(actor, VIEW).filter(where)
+    members = Member.objects.within(actor, VIEW).filter(holding(text, *words))
     works = KeyWork.objects.within(actor, VIEW).filter(name__icontains=text)
     seat = joined("@person__name", "　", "@unit__name", "领导小组")
     return (

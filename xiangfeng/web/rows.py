@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import CharField, DateField, F, QuerySet, Value
+from django.db.models import CharField, DateField, F, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Concat
 
@@ -58,3 +58,8 @@ def _piece(part: Column) -> Combinable:
 def _branch(rows: QuerySet[Any, Any], source: str, pk: str, *columns: Column) -> QuerySet[Any, Any]:
     named = [F(column) if isinstance(column, str) else column for column in columns]
     return rows.order_by().values_list(Value(source, output_field=CharField()), pk, *named)
+
+
+def holding(text: str, *names: str) -> Q:
+    """Rows of which one of the named columns holds ``text``, whatever the case."""
+    return Q(*((f"{name}__icontains", text) for name in names), _connector=Q.OR)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import QuerySet, Value
 from django.db.models.functions import TruncDate
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.advice.models import Instruction, Problem, ProblemState, Proposal, ProposalState
 from xiangfeng.advice.queries.rows import readable_guidance
-from xiangfeng.web.rows import found_rows, joined, waiting_rows
+from xiangfeng.web.rows import found_rows, holding, joined, waiting_rows
 
 VIEW = "advice.view"
 
@@ -39,28 +39,19 @@ def waiting_for(actor: Actor, *, today: dt.date) -> tuple[QuerySet[Any, Any], ..
     )
 
 
-def _holding(text: str, *names: str) -> Q:
-    found = Q()
-    for name in names:
-        found |= Q(**{f"{name}__icontains": text})
-    return found
-
-
 def found_by(actor: Actor, text: str) -> tuple[QuerySet[Any, Any], ...]:
     """By number, words, place, unit and people."""
     proposals = Proposal.objects.within(actor, VIEW).filter(
-        _holding(text, "number", "title", "situation", "suggestion", "submitter", "unit__name")
+        holding(text, "number", "title", "situation", "suggestion", "submitter", "unit__name")
     )
     problems = Problem.objects.within(actor, VIEW).filter(
-        _holding(text, "number", "description", "place", "opinion", "lead__name", "registrar", "norm_code")
+        holding(text, "number", "description", "place", "opinion", "lead__name", "registrar", "norm_code")
     )
     instructions = Instruction.objects.within(actor, VIEW).filter(
-        _holding(text, "text", "leader_name", "subject_text", "unit__name")
+        holding(text, "text", "leader_name", "subject_text", "unit__name")
     )
     guidance = readable_guidance(actor).select_related(None).filter(void_reason="")
-    guidance = guidance.filter(
-        _holding(text, "number", "title", "seen", "advised", "people", "subject__name")
-    )
+    guidance = guidance.filter(holding(text, "number", "title", "seen", "advised", "people", "subject__name"))
     who, leader = joined("@number", "　", "@lead__name"), joined("@leader_name", "　", "@subject_text")
     met = joined("@number", "　", "@subject__name")
     return (

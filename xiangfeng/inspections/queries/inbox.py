@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models import CharField, QuerySet, Value
 from django.db.models.functions import Cast
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.inspections.models import CheckPlan, Inspection, InspectionState, PlanState, Visit, VisitState
 from xiangfeng.inspections.queries.inspections import MANAGE, VIEW, visits_for
 from xiangfeng.tasks.queries.waits import own_units
-from xiangfeng.web.rows import found_rows, joined, waiting_rows
+from xiangfeng.web.rows import found_rows, holding, joined, waiting_rows
 
 APPROVE = "inspections.approve"
 
@@ -43,20 +43,11 @@ def waiting_for(actor: Actor, *, today: dt.date) -> tuple[QuerySet[Any, Any], ..
     )
 
 
-def _holding(text: str, *names: str) -> Q:
-    found = Q()
-    for name in names:
-        found |= Q(**{f"{name}__icontains": text})
-    return found
-
-
 def found_by(actor: Actor, text: str) -> tuple[QuerySet[Any, Any], ...]:
     """Inspections by number and title; checks by code, site and unit – of their own a village finds only those handed in."""
-    inspections = Inspection.objects.within(actor, VIEW).filter(_holding(text, "number", "title"))
+    inspections = Inspection.objects.within(actor, VIEW).filter(holding(text, "number", "title"))
     visits = (
-        visits_for(actor)
-        .select_related(None)
-        .filter(_holding(text, "code", "site__name", "site__unit__name"))
+        visits_for(actor).select_related(None).filter(holding(text, "code", "site__name", "site__unit__name"))
     )
     return (
         found_rows(inspections, "inspections.inspection", title="title", detail="number", at="starts_on"),

@@ -9,13 +9,14 @@ from django.db.models import Q, QuerySet
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.notices.models import Notice, NoticeState, Objection, ObjectionState
-from xiangfeng.notices.queries.rows import ISSUE, MANAGE, VIEW, own_ids
-from xiangfeng.web.rows import found_rows, joined, waiting_rows
+from xiangfeng.notices.queries.rows import ISSUE, MANAGE, VIEW
+from xiangfeng.tasks.queries.waits import own_units
+from xiangfeng.web.rows import found_rows, holding, joined, waiting_rows
 
 
 def waiting_for(actor: Actor, *, today: dt.date) -> tuple[QuerySet[Any, Any], ...]:
     """For the person's own unit alone: notices to be signed, 公示 that ended with objections, objections to be answered."""
-    signs, manages = own_ids(actor, ISSUE), own_ids(actor, MANAGE)
+    signs, manages = own_units(actor, ISSUE), own_units(actor, MANAGE)
     if not signs and not manages:
         return ()
     notices = Notice.objects.filter(
@@ -37,9 +38,7 @@ def waiting_for(actor: Actor, *, today: dt.date) -> tuple[QuerySet[Any, Any], ..
 
 def found_by(actor: Actor, text: str) -> tuple[QuerySet[Any, Any], ...]:
     """Notices by number, title, text and unit. Objections are not searched: who and what is for those who answer."""
-    found = Q()
-    for name in ("number", "title", "body", "table", "unit__name"):
-        found |= Q(**{f"{name}__icontains": text})
+    found = holding(text, "number", "title", "body", "table", "unit__name")
     rows = Notice.objects.within(actor, VIEW).filter(found)
     detail = joined("@number", "　", "@unit__name")
     return (found_rows(rows, "notices.notice", title="title", detail=detail, at="issued_on"),)

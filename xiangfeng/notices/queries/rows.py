@@ -41,10 +41,3 @@ def last_contact(unit: Unit) -> dict[str, str]:
     """Telephone and place of the unit's latest notice, so that they need not be typed again."""
     row = Notice.objects.filter(unit=unit).exclude(phone="").order_by("-created_at", "-id").first()
     return {"phone": row.phone, "place": row.place} if row else {}
-
-
-def own_ids(actor: Actor, capability: str) -> list[int]:
-    """The units in which the actor sits by a post that holds the right: not those below."""
-    return sorted(
-        {grant.unit_id for grant in actor.grants if capability in actor.capabilities_on(grant.path)}
-    )

@@ -11,7 +11,7 @@ from xiangfeng.access.actor import Actor
 from xiangfeng.access.scope import Scope
 from xiangfeng.history.models import Entry
 from xiangfeng.tasks.models import Campaign, Feedback, FileRole, Task, TaskState
-from xiangfeng.web.rows import found_rows, joined
+from xiangfeng.web.rows import found_rows, holding, joined
 
 VIEW, VIEW_OWN = "tasks.view", "tasks.view_own"
 UNIT = Scope("unit")
@@ -86,13 +86,8 @@ def found_by(actor: Actor, text: str) -> tuple[QuerySet[Any, Any], ...]:
     names = (
         "number", "title", "content", "basis", "lead__name", "owner", "charged__name", "supervisor", "place", "site__name",
     )  # fmt: skip
-    found = Q(pk__in=[])
-    for name in names:
-        found |= Q(**{f"{name}__icontains": text})
-    rows = tasks_for(actor).filter(found).select_related(None)
-    campaigns = Campaign.objects.within(actor, VIEW).filter(
-        Q(title__icontains=text) | Q(purpose__icontains=text)
-    )
+    rows = tasks_for(actor).filter(holding(text, *names)).select_related(None)
+    campaigns = Campaign.objects.within(actor, VIEW).filter(holding(text, "title", "purpose"))
     return (
         found_rows(
             rows, "tasks.task", title="title", detail=joined("@number", "　", "@lead__name"), at="due_on"

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Case, CharField, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, QuerySet, Value, When
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.tasks.queries.waits import own_units
 from xiangfeng.upkeep.models import Item, Job, JobState, Routine, WorkKind, WorkRecord
 from xiangfeng.upkeep.queries.rows import RECORD, VIEW, VIEW_OWN
-from xiangfeng.web.rows import found_rows, joined, waiting_rows
+from xiangfeng.web.rows import found_rows, holding, joined, waiting_rows
 
 KIND = Case(*(When(kind=key, then=Value(word)) for key, word in WorkKind.choices), output_field=CharField())
 
@@ -26,20 +26,16 @@ def waiting_for(actor: Actor, *, today: dt.date) -> tuple[QuerySet[Any, Any], ..
     return (waiting_rows(rows, "upkeep.job", **said, extra=joined("@routine__pace", "|", "@start")),)
 
 
-def _holding(text: str, *names: str) -> Q:
-    return Q(*((f"{name}__icontains", text) for name in names), _connector=Q.OR)
-
-
 def found_by(actor: Actor, text: str) -> tuple[QuerySet[Any, Any], ...]:
     """Routines by title, doer and proof; records by people, place, agent and remark; rows of registers by name. Not by the names of
     householders: those are for their own village."""
     routines = Routine.objects.within(actor, VIEW).filter(
-        _holding(text, "title", "doer", "proof", "unit__name")
+        holding(text, "title", "doer", "proof", "unit__name")
     )
     records: Any = WorkRecord.objects.within(actor, VIEW) | WorkRecord.objects.within(actor, VIEW_OWN)
-    records = records.filter(_holding(text, "done_by", "place", "agent", "remark", "unit__name"))
+    records = records.filter(holding(text, "done_by", "place", "agent", "remark", "unit__name"))
     items: Any = Item.objects.within(actor, VIEW) | Item.objects.within(actor, VIEW_OWN)
-    items = items.filter(_holding(text, "name", "finding"), is_active=True)
+    items = items.filter(holding(text, "name", "finding"), is_active=True)
     done = {
         "title": joined(KIND, " ", "@place", " ", "@remark"),
         "detail": joined("@unit__name", "　", "@done_by"),
