@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from xiangfeng.goals.tags import KINDS, kinds_in
 from xiangfeng.inspections.models import CheckPlan, Inspection, Kind, PlannedCheck
-from xiangfeng.inspections.tags import KINDS, kinds_in
 from xiangfeng.leadership.forms import day_field
 from xiangfeng.orgs.models import Person, Unit
 from xiangfeng.sites.models import SiteType

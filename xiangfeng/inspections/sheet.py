@@ -8,11 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from xiangfeng.inspections.models import Answer, Clash, Photo, Verdict
+from xiangfeng.sites.models import Topic
 
-TOPICS = {
-    "waste": "垃圾", "water": "废水", "air": "空气", "order": "秩序",
-    "green": "绿化", "facility": "设施", "publicity": "宣传", "other": "其他",
-}  # fmt: skip
+TOPICS = dict(Topic.choices)
 LABELS = dict(Verdict.choices)
 
 

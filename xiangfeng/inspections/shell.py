@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
@@ -24,8 +25,10 @@ def addresses() -> list[str]:
     return [static(name) for name in FILES]
 
 
+@cache
 def version() -> str:
-    """Another word whenever one of the files is another: the phone then fetches them anew."""
+    """Another word whenever one of the files is another: the phone then fetches them anew. Reckoned once: the files of a
+    running server do not change."""
     found = hashlib.sha256()
     for name in (*FILES, WORKER):
         path = finders.find(name)

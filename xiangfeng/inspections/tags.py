@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-KINDS = ("物质", "政治", "精神")
-
-
-def kinds_in(text: str) -> list[str]:
-    """The kinds named in a text, in the fixed order."""
-    return [kind for kind in KINDS if kind in text]
+from xiangfeng.goals.tags import counts_of, kinds_in
 
 
 def joined(text: str) -> str:
@@ -20,12 +15,11 @@ def joined(text: str) -> str:
 def gap_in(tags: Iterable[str]) -> str:
     """What the checks of one month leave out, in words; empty when all three are covered or there is no check."""
     rows = list(tags)
-    if not rows:
-        return ""
-    covered = [kind for kind in KINDS if any(kind in text for text in rows)]
-    if len(covered) == len(KINDS):
+    counts = counts_of(rows)
+    covered = [kind for kind, count in counts.items() if count]
+    if not rows or len(covered) == len(counts):
         return ""
     if not covered:
         return "没有标明文明类别"
-    missing = "、".join(kind for kind in KINDS if kind not in covered)
+    missing = "、".join(kind for kind, count in counts.items() if not count)
     return f"只覆盖{'、'.join(covered)}，缺{missing}"

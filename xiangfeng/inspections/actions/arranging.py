@@ -96,18 +96,18 @@ def _check(title: str, kind: str, starts_on: dt.date, ends_on: dt.date, at: dt.d
 
 def hold_draft(inspection: Inspection, actor: Actor, what: str) -> None:
     """Keep an inspection in 筹备 while it is being arranged. Refuses who may not, and one that was handed out."""
-    if not may(actor, MANAGE, inspection):
-        raise Refused(f"您不能{what}")
-    if inspection.state != InspectionState.DRAFT:
-        raise Refused(f"这次检查现在是“{inspection.get_state_display()}”，不能{what}")
-    hold(inspection)
+    _hold_in(inspection, actor, what, InspectionState.DRAFT)
 
 
 def hold_open(inspection: Inspection, actor: Actor, what: str) -> None:
     """The same while it may still change: in 筹备 and while it runs."""
+    _hold_in(inspection, actor, what, InspectionState.DRAFT, InspectionState.ISSUED)
+
+
+def _hold_in(inspection: Inspection, actor: Actor, what: str, *states: str) -> None:
     if not may(actor, MANAGE, inspection):
         raise Refused(f"您不能{what}")
-    if inspection.state not in (InspectionState.DRAFT, InspectionState.ISSUED):
+    if inspection.state not in states:
         raise Refused(f"这次检查现在是“{inspection.get_state_display()}”，不能{what}")
     hold(inspection)
 

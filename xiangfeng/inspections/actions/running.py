@@ -37,8 +37,10 @@ def issue_inspection(inspection: Inspection, *, actor: Actor, at: dt.datetime) -
     without items.
     """
     forms = _forms(inspection)
-    for visit in live_visits(inspection):
-        Visit.objects.filter(pk=visit.pk).update(form=str(visit.site.type.checklist_id or ""))
+    visits = live_visits(inspection)
+    for visit in visits:
+        visit.form = str(visit.site.type.checklist_id or "")
+    Visit.objects.bulk_update(visits, ["form"])
     fire(inspection, "issue", actor=actor, at=at, forms=forms, issued_at=at)
     forget_parts(inspection)
     span = _span(inspection)

@@ -17,7 +17,7 @@ from xiangfeng.inspections.models import (
     PlanState,
     VisitState,
 )
-from xiangfeng.inspections.queries.readiness import visits_by_unit
+from xiangfeng.inspections.queries.readiness import mean_visits, visits_by_unit
 from xiangfeng.orgs.models import Unit
 from xiangfeng.orgs.queries import assessed_units_of
 
@@ -89,8 +89,7 @@ def mean_text(lines: list[PlannedCheck], villages: int) -> str:
     """Planned visits a village, with one decimal, half up."""
     if not villages:
         return "0"
-    mean = Decimal(sum(line.villages for line in lines)) / villages
-    return str(mean.quantize(Decimal("0.1"), ROUND_HALF_UP))
+    return str(mean_visits(lines, villages).quantize(Decimal("0.1"), ROUND_HALF_UP))
 
 
 def open_lines(unit_id: int, year: int) -> QuerySet[PlannedCheck]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -119,9 +120,9 @@ def _first(words: Iterable[str]) -> str:
     return next(iter(words), "")
 
 
-def mean_visits(plan: CheckPlan, lines: Iterable[Any], villages: int) -> float:
+def mean_visits(lines: Iterable[Any], villages: int) -> Decimal:
     """How often a village is visited by the plan on average: the planned village visits over the villages."""
-    return sum(line.villages for line in lines) / villages if villages else 0.0
+    return Decimal(sum(line.villages for line in lines)) / villages if villages else Decimal(0)
 
 
 def against_plan(plan: CheckPlan) -> str | None:
@@ -130,6 +131,6 @@ def against_plan(plan: CheckPlan) -> str | None:
     if not lines:
         return "计划里还没有检查"
     villages = assessed_units_of(plan.unit).count()
-    if villages and (mean := mean_visits(plan, lines, villages)) > plan.cap:
+    if villages and (mean := mean_visits(lines, villages)) > plan.cap:
         return f"平均每村 {mean:.1f} 次，超过上限 {plan.cap} 次，请减少检查"
     return None
