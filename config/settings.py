@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "xiangfeng.attachments",
     "xiangfeng.notifications",
     "xiangfeng.documents",
+    "xiangfeng.visitors",
     "xiangfeng.workflow",
     "xiangfeng.administration",
     "xiangfeng.leadership",
@@ -84,6 +85,11 @@ INSTALLED_APPS = [
     "xiangfeng.inspections",
     "xiangfeng.upkeep",
     "xiangfeng.notices",
+    "xiangfeng.feedback",
+    "xiangfeng.supervision",
+    "xiangfeng.surveys",
+    "xiangfeng.letters",
+    "xiangfeng.open311",
     "xiangfeng.assessments",
     "xiangfeng.workbench",
 ]
@@ -251,6 +257,35 @@ NOTICE_OBJECTIONS_A_SENDER = _number(
 NOTICE_OBJECTIONS_A_DAY = _number(
     "XIANGFENG_NOTICE_DAY_CAP", 200, low=1, high=100000
 )  # over the net, on one notice
+FEEDBACK_ACCEPT_WORKDAYS = _number(
+    "XIANGFENG_FEEDBACK_ACCEPT", 1, low=1, high=15
+)  # to say whether it is taken
+FEEDBACK_SIGN_WORKDAYS = _number(
+    "XIANGFENG_FEEDBACK_SIGN", 1, low=1, high=15
+)  # to sign for it, or give it back
+FEEDBACK_RETURNS = _number("XIANGFENG_FEEDBACK_RETURNS", 1, low=0, high=5)  # 退单, each with a reason
+FEEDBACK_WORKDAYS = {  # to reply, by kind; a unit may set its own ([own] defaults, standards §6.2)
+    "enquiry": _number("XIANGFENG_FEEDBACK_ENQUIRY", 3, low=1, high=60),
+    "help": _number("XIANGFENG_FEEDBACK_HELP", 5, low=1, high=60),
+    "suggestion": _number("XIANGFENG_FEEDBACK_SUGGESTION", 10, low=1, high=60),
+    "complaint": _number("XIANGFENG_FEEDBACK_COMPLAINT", 10, low=1, high=60),
+}
+FEEDBACK_RATE_WORKDAYS = _number(
+    "XIANGFENG_FEEDBACK_RATE", 5, low=1, high=30
+)  # to judge the reply, then it is filed
+FEEDBACK_REOPENS = _number("XIANGFENG_FEEDBACK_REOPENS", 2, low=0, high=10)  # by an unsatisfied sender
+FEEDBACK_SAME_DAYS = _number(
+    "XIANGFENG_FEEDBACK_SAME", 30, low=1, high=365
+)  # older ones are not taken for the same
+FEEDBACK_FORGET_DAYS = _number(
+    "XIANGFENG_FEEDBACK_FORGET", 365, low=30, high=3650
+)  # then who said it is forgotten
+FEEDBACK_PHOTOS = _number("XIANGFENG_FEEDBACK_PHOTOS", 3, low=0, high=9)
+FEEDBACK_LONGEST = _number("XIANGFENG_FEEDBACK_LONGEST", 1000, low=100, high=4000)  # signs of one report
+FEEDBACK_A_SENDER_AN_HOUR = _number("XIANGFENG_FEEDBACK_SENDER_CAP", 10, low=1, high=100000)
+FEEDBACK_AN_HOUR = _number(
+    "XIANGFENG_FEEDBACK_HOUR_CAP", 500, low=1, high=1000000
+)  # over the net, to one unit
 MEETING_MINUTES = _number("XIANGFENG_MEETING_MINUTES", 60, low=10, high=480)  # longer ones are pointed out
 
 # --- transport and content security ---------------------------------------------------------------------------

@@ -15,9 +15,10 @@ from xiangfeng.calendars.actions import seed_years
 from xiangfeng.duties.actions import add_duty
 from xiangfeng.duties.models import Occurrence
 from xiangfeng.notices.actions import drafting, ending, issuing, objections
-from xiangfeng.notices.models import Notice, Objection, Tally
+from xiangfeng.notices.models import Notice, Objection
 from xiangfeng.notifications.models import Message
 from xiangfeng.regulations.outline import ARTICLE, Piece
+from xiangfeng.visitors.models import Tally
 from xiangfeng.workbench.queries import todos_for
 from xiangfeng.workflow.flow import fire
 
@@ -260,11 +261,11 @@ def test_the_sixth_from_one_address_is_refused_and_no_address_is_kept(issued, at
         _object(row, at)
     _object(row, at, address="192.0.2.2")
     _object(row, at + DAY)
-    tally = Tally.objects.get(day=at.date())
+    tally = Tally.objects.get(matter=row.key, starts_at__date=at.date())
     assert (tally.total, sorted(tally.senders.values())) == (6, [1, 5])
     assert "192.0.2" not in str(tally.senders)
     ending.close_due_notices(at=at + DAY)
-    assert [row.day for row in Tally.objects.order_by("day")] == [(at + DAY).date()]
+    assert [row.starts_at.astimezone(at.tzinfo).date() for row in Tally.objects.all()] == [(at + DAY).date()]
 
 
 def test_neighbours_in_one_ipv6_network_count_as_one(issued, at):

@@ -111,6 +111,11 @@ class Notice(Scoped):
         return f"{self.number} {self.title}".strip()
 
     @property
+    def key(self) -> str:
+        """The key under which visits to it are counted."""
+        return f"notices.notice:{self.pk}"
+
+    @property
     def is_publicity(self) -> bool:
         return self.kind == NoticeKind.PUBLICITY
 
@@ -211,24 +216,3 @@ class Objection(Scoped):
     @property
     def is_open(self) -> bool:
         return self.state == ObjectionState.OPEN
-
-
-class Tally(Scoped):
-    """How many objections came over the net against one notice on one day, and how many from one sender. ``senders`` holds
-    counts by a digest of the sender's address with ``salt``; the row goes the next day, and with it the way back."""
-
-    notice = models.ForeignKey(Notice, models.CASCADE, related_name="+", verbose_name="公示")
-    day = models.DateField("日期")
-    salt = models.CharField(max_length=32)
-    total = models.PositiveIntegerField("条数", default=0)
-    senders = models.JSONField(default=dict)
-
-    scope = Scope("notice__unit")
-
-    class Meta:
-        verbose_name = "每日异议计数"
-        ordering = ("day", "id")
-        constraints = [models.UniqueConstraint(fields=["notice", "day"], name="notices_tally_once")]
-
-    def __str__(self) -> str:
-        return f"{self.day}"

@@ -16,6 +16,8 @@ import xiangfeng.advice.queries
 import xiangfeng.advice.waiting
 import xiangfeng.duties.queries
 import xiangfeng.duties.waiting
+import xiangfeng.feedback.queries
+import xiangfeng.feedback.waiting
 import xiangfeng.findings.queries
 import xiangfeng.findings.waiting
 import xiangfeng.goals.queries
@@ -24,6 +26,8 @@ import xiangfeng.inspections.queries
 import xiangfeng.inspections.waiting
 import xiangfeng.leadership.queries
 import xiangfeng.leadership.waiting
+import xiangfeng.letters.queries
+import xiangfeng.letters.waiting
 import xiangfeng.meetings.queries
 import xiangfeng.meetings.waiting
 import xiangfeng.notices.queries
@@ -34,6 +38,10 @@ import xiangfeng.regulations.queries
 import xiangfeng.regulations.waiting
 import xiangfeng.sites.queries
 import xiangfeng.sites.waiting
+import xiangfeng.supervision.queries
+import xiangfeng.supervision.waiting
+import xiangfeng.surveys.queries
+import xiangfeng.surveys.waiting
 import xiangfeng.tasks.queries
 import xiangfeng.tasks.waiting
 import xiangfeng.upkeep.queries
@@ -78,6 +86,10 @@ APPS: dict[str, App] = {
     "meetings": App(xiangfeng.meetings.queries, xiangfeng.meetings.waiting),
     "advice": App(xiangfeng.advice.queries, xiangfeng.advice.waiting),
     "notices": App(xiangfeng.notices.queries, xiangfeng.notices.waiting),
+    "feedback": App(xiangfeng.feedback.queries, xiangfeng.feedback.waiting),
+    "supervision": App(xiangfeng.supervision.queries, xiangfeng.supervision.waiting),
+    "surveys": App(xiangfeng.surveys.queries, xiangfeng.surveys.waiting),
+    "letters": App(xiangfeng.letters.queries, xiangfeng.letters.waiting),
     "upkeep": App(xiangfeng.upkeep.queries, xiangfeng.upkeep.waiting),
     "inspections": App(xiangfeng.inspections.queries, xiangfeng.inspections.waiting),
 }
@@ -103,6 +115,12 @@ KINDS = {
     "upkeep.item": "环境台账",
     "notices.notice": "公告公示",
     "notices.objection": "公示异议",
+    "feedback.report": "群众反映",
+    "feedback.extension": "反映延期",
+    "supervision.box": "意见箱",
+    "supervision.supervisor": "社会监督员",
+    "surveys.survey": "问卷",
+    "letters.letter": "一封信",
     "pledges.pledge": "责任书",
     "pledges.supplement": "补充协议",
     "goals.programme": "创建方案",

@@ -10,9 +10,10 @@ from django.db import transaction
 from xiangfeng.access.actor import SYSTEM, Actor
 from xiangfeng.notices.actions.drafting import correct_notice, url_of
 from xiangfeng.notices.flow import MANAGE, UNSETTLED
-from xiangfeng.notices.models import Notice, NoticeState, Objection, ObjectionState, Outcome, Tally
+from xiangfeng.notices.models import Notice, NoticeState, Objection, ObjectionState, Outcome
 from xiangfeng.notifications.actions import notify
 from xiangfeng.orgs.queries import user_ids_with
+from xiangfeng.visitors.actions import forget_tallies
 from xiangfeng.workflow.flow import fire, hold
 
 S = NoticeState
@@ -33,7 +34,7 @@ def close_due_notices(*, at: dt.datetime) -> int:
     stale = [*shown.select_related("unit").order_by("pk"), *kept.select_related("unit").order_by("pk")]
     for row in stale:
         fire(row, "take_down", actor=SYSTEM, at=at)
-    Tally.objects.filter(day__lt=today).delete()
+    forget_tallies(today=today)
     _forget_names(at)
     return len(over) + len(stale)
 

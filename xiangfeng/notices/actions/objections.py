@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import secrets
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.access.scope import may
@@ -17,10 +15,11 @@ from xiangfeng.calendars.queries import calendar
 from xiangfeng.documents.masking import scan
 from xiangfeng.history.actions import record
 from xiangfeng.notices.flow import MANAGE
-from xiangfeng.notices.models import Channel, Notice, NoticeState, Objection, ObjectionState, Outcome, Tally
-from xiangfeng.notices.senders import code_digest, new_code, sender_digest
+from xiangfeng.notices.models import Channel, Notice, NoticeState, Objection, ObjectionState, Outcome
 from xiangfeng.notifications.actions import notify
 from xiangfeng.orgs.queries import user_ids_with
+from xiangfeng.visitors.actions import count_sender
+from xiangfeng.visitors.codes import code_digest, new_code
 from xiangfeng.workflow.flow import fire, hold
 
 LONGEST = 2000
@@ -42,7 +41,7 @@ def raise_objection(
     if not notice.is_running(at.date()):
         raise Refused("公示期已经结束，网上不再收异议；有新情况请打电话或写信给受理单位")
     hold(notice)  # the clock does not end it as 无异议 while this one is written
-    _count(notice, address, at.date())
+    _count(notice, address, at)
     code = new_code()
     row = _write(
         notice, text, Channel.WEB, at.date(), at, name=name, phone=phone, code_hash=code_digest(code)
@@ -109,18 +108,16 @@ def _write(
     return row
 
 
-def _count(notice: Notice, address: str, day: dt.date) -> None:
-    tally, _ = Tally.objects.get_or_create(notice=notice, day=day, defaults={"salt": secrets.token_hex(16)})
-    # The update holds the row until this transaction ends: two that come at once are counted one after the other.
-    Tally.objects.filter(pk=tally.pk).update(total=F("total") + 1)
-    tally.refresh_from_db()
-    sender = sender_digest(address, tally.salt)
-    sent = int(tally.senders.get(sender, 0)) + 1
-    if sent > settings.NOTICE_OBJECTIONS_A_SENDER:
-        raise Refused("今天从您这里提交的已经不少了，请明天再提，或者打电话、写信")
-    if tally.total > settings.NOTICE_OBJECTIONS_A_DAY:
-        raise Refused("这件公示今天网上收到的异议太多，请打电话或写信，同样算数")
-    Tally.objects.filter(pk=tally.pk).update(senders=tally.senders | {sender: sent})
+def _count(notice: Notice, address: str, at: dt.datetime) -> None:
+    count_sender(
+        notice.key,
+        address,
+        starts_at=at.replace(hour=0, minute=0, second=0, microsecond=0),
+        a_sender=settings.NOTICE_OBJECTIONS_A_SENDER,
+        in_all=settings.NOTICE_OBJECTIONS_A_DAY,
+        says="今天从您这里提交的已经不少了，请明天再提，或者打电话、写信",
+        says_all="这件公示今天网上收到的异议太多，请打电话或写信，同样算数",
+    )
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from xiangfeng.calendars.queries import calendar
 from xiangfeng.notices.models import LISTED, Notice, NoticeState, Objection, ObjectionState
 from xiangfeng.notices.periods import left
 from xiangfeng.notices.queries.rows import FILES
-from xiangfeng.notices.senders import code_digest
+from xiangfeng.visitors.codes import code_digest
 
 S = NoticeState
 

@@ -1,9 +1,10 @@
-"""Who sent an objection, just well enough to count: a digest of the network address that nobody can turn round once the
+"""Who sent something, just well enough to count: a digest of the network address that nobody can turn round once the
 day's salt is gone. And the receipt code. Pure."""
 
 from __future__ import annotations
 
 import hashlib
+import hmac
 import ipaddress
 import secrets
 
@@ -27,10 +28,26 @@ def sender_digest(address: str, salt: str) -> str:
 def new_code() -> str:
     """A receipt nobody can guess: 12 of 31 signs, written in three groups."""
     signs = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
-    return "-".join(signs[place : place + 4] for place in range(0, LENGTH, 4))
+    return _grouped(signs)
 
 
 def code_digest(code: str) -> str:
     """What is kept of a receipt; small letters and blanks make no difference."""
     plain = "".join(sign for sign in code.upper() if sign.isalnum())
     return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def derived_code(key: str, secret: str) -> str:
+    """The receipt of the form with ``key``: whoever sends the same form again, because no answer came, gets the same receipt.
+    Nobody can reckon it without the platform's ``secret``."""
+    digest = hmac.new(secret.encode(), f"receipt:{key}".encode(), hashlib.sha256).digest()
+    value = int.from_bytes(digest, "big")
+    signs = ""
+    for _ in range(LENGTH):
+        value, place = divmod(value, len(LETTERS))
+        signs += LETTERS[place]
+    return _grouped(signs)
+
+
+def _grouped(signs: str) -> str:
+    return "-".join(signs[place : place + 4] for place in range(0, LENGTH, 4))

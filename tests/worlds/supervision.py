@@ -1,0 +1,9 @@
+"""The test county's rows of ``supervision``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def build(world: Any, rows: int) -> None:
+    """Nothing yet."""

@@ -1,0 +1,1 @@
+"""Doors of the staff to 群众反映."""

@@ -1,0 +1,1 @@
+"""一封信 to every household, with receipts (A4.3d)."""

@@ -1,0 +1,1 @@
+"""问卷: built, given out, filled in, tabulated (A4.3c)."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class VisitorsConfig(AppConfig):
+    name = "xiangfeng.visitors"
+    verbose_name = "访客"
