@@ -1,6 +1,16 @@
 """Reading 群众反映. Other apps need these."""
 
 from xiangfeng.feedback.queries.inbox import found_by, waiting_for
+from xiangfeng.feedback.queries.open import categories_for, desk_of, open_desks
 from xiangfeng.feedback.queries.seen import report_by, reports_for, reports_from
 
-__all__ = ["found_by", "report_by", "reports_for", "reports_from", "waiting_for"]
+__all__ = [
+    "categories_for",
+    "desk_of",
+    "found_by",
+    "open_desks",
+    "report_by",
+    "reports_for",
+    "reports_from",
+    "waiting_for",
+]
