@@ -286,6 +286,10 @@ FEEDBACK_A_SENDER_AN_HOUR = _number("XIANGFENG_FEEDBACK_SENDER_CAP", 10, low=1, 
 FEEDBACK_AN_HOUR = _number(
     "XIANGFENG_FEEDBACK_HOUR_CAP", 500, low=1, high=1000000
 )  # over the net, to one unit
+VISITORS_WORK = _number(
+    "XIANGFENG_VISITORS_WORK", 50_000, low=100, high=5_000_000
+)  # digests a visitor's machine reckons before it sends: a second or two on an old phone
+VISITORS_PROOF_MINUTES = _number("XIANGFENG_VISITORS_PROOF", 120, low=5, high=1440)  # then it is stale
 MEETING_MINUTES = _number("XIANGFENG_MEETING_MINUTES", 60, low=10, high=480)  # longer ones are pointed out
 
 # --- transport and content security ---------------------------------------------------------------------------

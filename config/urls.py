@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from xiangfeng.web import visiting
 from xiangfeng.workbench import public
 from xiangfeng.workbench.staff import manual
 
@@ -9,6 +10,7 @@ urlpatterns = [
     path("", public.home, name="public_home"),
     path("compliance/", public.compliance, name="compliance"),
     path("healthz", public.healthz, name="healthz"),
+    path("challenge/", visiting.challenge, name="challenge"),
     path("work/", include("xiangfeng.workbench.urls")),
     path("work/manual/", manual.manual, name="manual"),
     path("work/manual/<slug:page>/", manual.manual, name="manual_page"),

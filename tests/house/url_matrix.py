@@ -63,6 +63,7 @@ MATRIX: dict[str, Row] = {
     "public_home": Row(ALL),
     "compliance": Row(ALL),
     "healthz": Row(ALL),
+    "challenge": Row(ALL),
     "favicon": Row(ALL, status=302),
     # --- everybody's own
     "workbench:inbox": Row(STAFF),

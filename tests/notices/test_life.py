@@ -18,6 +18,7 @@ from xiangfeng.notices.actions import drafting, ending, issuing, objections
 from xiangfeng.notices.models import Notice, Objection
 from xiangfeng.notifications.models import Message
 from xiangfeng.regulations.outline import ARTICLE, Piece
+from xiangfeng.visitors.actions import forget_visitors
 from xiangfeng.visitors.models import Tally
 from xiangfeng.workbench.queries import todos_for
 from xiangfeng.workflow.flow import fire
@@ -264,7 +265,7 @@ def test_the_sixth_from_one_address_is_refused_and_no_address_is_kept(issued, at
     tally = Tally.objects.get(matter=row.key, starts_at__date=at.date())
     assert (tally.total, sorted(tally.senders.values())) == (6, [1, 5])
     assert "192.0.2" not in str(tally.senders)
-    ending.close_due_notices(at=at + DAY)
+    forget_visitors(at=at + DAY)
     assert [row.starts_at.astimezone(at.tzinfo).date() for row in Tally.objects.all()] == [(at + DAY).date()]
 
 

@@ -1,20 +1,91 @@
-"""Counting what unknown senders send, and refusing what is too much."""
+"""Admitting unknown senders: proof before, counting along, refusing what is too much."""
 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import secrets
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import F
 
 from xiangfeng.base.errors import Refused
 from xiangfeng.visitors.codes import sender_digest
-from xiangfeng.visitors.models import Tally
+from xiangfeng.visitors.models import Spent, Tally
+from xiangfeng.visitors.proof import Proof
 
 
 class TooMany(Refused):
-    """Too much came from one sender, or in one matter altogether; a door may answer it with 429."""
+    """Too much came from one sender, or in one matter altogether; a door answers it with 429."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """An unknown sender: the network ``address``, only ever counted; the ``proof`` they showed (None where nobody asked for one: the
+    clock, demonstrations); ``key`` of the form, which may come twice."""
+
+    address: str
+    proof: Proof | None = None
+    key: str = ""
+
+
+@transaction.atomic
+def admit_visitor(
+    visitor: Visitor,
+    matter: str,
+    *,
+    starts_at: dt.datetime,
+    a_sender: int,
+    in_all: int,
+    says: str,
+    says_all: str,
+) -> None:
+    """Let one sending in ``matter`` pass: its proof is used up, and it is counted as :func:`count_sender` does.
+
+    Who answered a question instead of letting the machine reckon, which a program does as easily, gets half of both numbers,
+    so that no flood of answers shuts out the others. Refuses a proof that served for another form, and :class:`TooMany`.
+    """
+    if visitor.proof is not None:
+        spend_proof(visitor.proof, visitor.key)
+    if visitor.proof is not None and visitor.proof.is_slow:
+        count_sender(
+            f"{matter}:asked",
+            visitor.address,
+            starts_at=starts_at,
+            a_sender=max(1, a_sender // 2),
+            in_all=max(1, in_all // 2),
+            says=says,
+            says_all=says_all,
+        )
+    count_sender(
+        matter,
+        visitor.address,
+        starts_at=starts_at,
+        a_sender=a_sender,
+        in_all=in_all,
+        says=says,
+        says_all=says_all,
+    )
+
+
+def _served(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def is_spent(proof: Proof, key: str) -> bool:
+    """Whether the proof served for another form than the one with ``key``."""
+    return Spent.objects.filter(digest=proof.digest).exclude(served=_served(key)).exists()
+
+
+def spend_proof(proof: Proof, key: str) -> None:
+    """Use a proof up for the form with ``key``; the same form may come again with it, another is refused."""
+    served = _served(key)
+    kept, _ = Spent.objects.get_or_create(
+        digest=proof.digest, defaults={"served": served, "expires_at": proof.expires_at}
+    )
+    if kept.served != served:
+        raise Refused("这道小题已经用过了，请刷新页面再提交")
 
 
 @transaction.atomic
@@ -42,6 +113,19 @@ def count_sender(
     Tally.objects.filter(pk=tally.pk).update(senders=tally.senders | {sender: sent})
 
 
-def forget_tallies(*, today: dt.date) -> int:
-    """Delete the counts of days before ``today``; gives how many rows."""
-    return Tally.objects.filter(starts_at__date__lt=today).delete()[0]
+def counted(matter: str, address: str, *, starts_at: dt.datetime) -> int:
+    """How many sendings of ``address`` were counted in ``matter`` within the span that begins at ``starts_at``."""
+    tally = Tally.objects.filter(matter=matter, starts_at=starts_at).first()
+    return int(tally.senders.get(sender_digest(address, tally.salt), 0)) if tally else 0
+
+
+def hour_of(at: dt.datetime) -> dt.datetime:
+    """The span of an hour that ``at`` lies in begins then."""
+    return at.replace(minute=0, second=0, microsecond=0)
+
+
+@transaction.atomic
+def forget_visitors(*, at: dt.datetime) -> int:
+    """Delete the counts of days before ``at`` and the used proofs that have expired; gives how many rows."""
+    tallies = Tally.objects.filter(starts_at__date__lt=at.date()).delete()[0]
+    return tallies + Spent.objects.filter(expires_at__lt=at).delete()[0]

@@ -1,4 +1,4 @@
-"""How much came from unknown senders, counted without knowing who they are."""
+"""How much came from unknown senders, counted without knowing who they are; and which proofs have served."""
 
 from __future__ import annotations
 
@@ -25,3 +25,19 @@ class Tally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.matter} {self.starts_at:%Y-%m-%d %H}"
+
+
+class Spent(models.Model):
+    """A proof of work, or an answered question, that has served; ``served`` is a digest of the form it was for, which may come again.
+    Goes when the proof would have expired anyway."""
+
+    digest = models.CharField("核对", max_length=64, unique=True)
+    served = models.CharField("用于", max_length=64)
+    expires_at = models.DateTimeField("到期", db_index=True)
+
+    class Meta:
+        verbose_name = "用过的核对"
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return self.digest[:12]

@@ -17,6 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from xiangfeng.access.actor import Actor
 from xiangfeng.access.scope import ScopedQuerySet
 from xiangfeng.base.errors import Refused
+from xiangfeng.visitors.actions import TooMany
 
 Door = Callable[..., HttpResponseBase]
 _M = TypeVar("_M", bound=models.Model)
@@ -85,11 +86,12 @@ def attempt(request: HttpRequest, act: Callable[[], Any], *, done: str) -> bool:
 
 def fill(form: forms.BaseForm, act: Callable[[], object]) -> Any:
     """Do one domain act with what a form holds; gives its result. None when the form is not right or the act is
-    refused, which the form then says."""
+    refused, which the form then says (``is_too_many``: and that it was too much)."""
     if not form.is_valid():
         return None
     try:
         return act()
     except Refused as refusal:
+        form.is_too_many = isinstance(refusal, TooMany)  # type: ignore[attr-defined]
         form.add_error(None, str(refusal))
         return None

@@ -13,7 +13,6 @@ from xiangfeng.notices.flow import MANAGE, UNSETTLED
 from xiangfeng.notices.models import Notice, NoticeState, Objection, ObjectionState, Outcome
 from xiangfeng.notifications.actions import notify
 from xiangfeng.orgs.queries import user_ids_with
-from xiangfeng.visitors.actions import forget_tallies
 from xiangfeng.workflow.flow import fire, hold
 
 S = NoticeState
@@ -34,7 +33,6 @@ def close_due_notices(*, at: dt.datetime) -> int:
     stale = [*shown.select_related("unit").order_by("pk"), *kept.select_related("unit").order_by("pk")]
     for row in stale:
         fire(row, "take_down", actor=SYSTEM, at=at)
-    forget_tallies(today=today)
     _forget_names(at)
     return len(over) + len(stale)
 

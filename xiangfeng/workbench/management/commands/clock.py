@@ -15,6 +15,7 @@ from xiangfeng.duties.actions import grow_due_calendars, warn_of_occurrences
 from xiangfeng.notices.actions.ending import close_due_notices
 from xiangfeng.tasks.actions.warning import warn_tasks
 from xiangfeng.upkeep.actions.routines import lay_out_jobs
+from xiangfeng.visitors.actions import forget_visitors
 from xiangfeng.workbench.actions import send_digests
 
 Step = Callable[[dt.datetime], int]
@@ -27,6 +28,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("逾期通报提醒", lambda at: warn_late_periods(at=at)),
     ("义务到期提醒", lambda at: warn_of_occurrences(at=at)),
     ("任务到期提醒", lambda at: warn_tasks(at=at)),
+    ("清理访客计数", lambda at: forget_visitors(at=at)),
     ("每周待办汇总", lambda at: send_digests(at=at)),
 )
 """In this order: what is opened and laid out first, then who is told of what."""
