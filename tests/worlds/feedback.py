@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.worlds import feedback_desk
+
 
 def build(world: Any, rows: int) -> None:
-    """Nothing yet."""
+    """The settings."""
+    feedback_desk.build(world, rows)

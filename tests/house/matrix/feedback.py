@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from tests.house.matrix.feedback_desk import DESK_URLS
 from tests.house.urls import Row
 
-URLS: dict[str, Row] = {}
+URLS: dict[str, Row] = {
+    **DESK_URLS,
+}
 
 _MANAGE = {"clerk", "director", "county"}
 _HANDLE = {"clerk", "director"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from xiangfeng.base.paths import ancestors
-from xiangfeng.feedback.models import Category, Desk
+from xiangfeng.feedback.models import Category, Desk, Phrase
 from xiangfeng.orgs.models import Unit
 
 
@@ -36,3 +36,9 @@ def in_force(rows: Iterable[Category]) -> list[Category]:
     for row in rows:
         nearest[row.code] = row
     return sorted((row for row in nearest.values() if row.is_active), key=lambda row: (row.seq, row.pk))
+
+
+def phrases_for(unit: Unit) -> list[Phrase]:
+    """The standard replies in use for ``unit``, its own and those from above, by name. One query."""
+    rows = Phrase.objects.filter(unit__path__in=ancestors(unit.path, with_self=True), is_active=True)
+    return list(rows.order_by("title", "id"))
