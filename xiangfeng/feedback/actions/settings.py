@@ -131,7 +131,8 @@ def _write(row: Setting, revision: int, values: dict[str, Any]) -> None:
 
 
 def _shown(row: Setting, names: Any) -> dict[str, str]:
-    return {str(row._meta.get_field(name).verbose_name): str(getattr(row, name) or "") for name in names}
+    fields: Any = {name: row._meta.get_field(name) for name in names}
+    return {str(fields[name].verbose_name): str(getattr(row, name) or "") for name in names}
 
 
 @transaction.atomic

@@ -15,9 +15,9 @@ from xiangfeng.administration.staff.pages import form_page
 from xiangfeng.feedback.actions import settings as actions
 from xiangfeng.feedback.actions.registering import LIST_URL
 from xiangfeng.feedback.flow import MANAGE
-from xiangfeng.feedback.forms.settings import CategoryForm, DeskForm, PhraseForm, RouteForm
 from xiangfeng.feedback.models import Category, Desk, Kind, Phrase, Route
 from xiangfeng.feedback.queries.desks import settings_of
+from xiangfeng.feedback.staff.forms import CategoryForm, DeskForm, PhraseForm, RouteForm
 from xiangfeng.feedback.terms import term_of
 from xiangfeng.orgs.models import Unit
 from xiangfeng.sites.queries import upper_units
@@ -137,7 +137,7 @@ def _page(request: StaffRequest, name: str, row: Any) -> HttpResponse:
 def change(request: StaffRequest, sort: str, pk: int) -> HttpResponse:
     """One place up or down, out of use, back into use, off the list."""
     row, who = _row(request, sort, pk), {"actor": request.actor, "at": request.at}
-    acts = {
+    acts: dict[str, tuple[Any, dict[str, bool], str]] = {
         "up": (actions.move_setting, {"is_up": True}, "已上移"),
         "down": (actions.move_setting, {"is_up": False}, "已下移"),
         "retire": (actions.use_setting, {"is_active": False}, f"“{row}”已停用"),
@@ -148,5 +148,5 @@ def change(request: StaffRequest, sort: str, pk: int) -> HttpResponse:
     verb = request.POST.get("verb", "")
     if verb in allowed[sort].split():
         act, given, done = acts[verb]
-        attempt(request, partial(act, row, **given, **who), done=done)  # type: ignore[operator]
+        attempt(request, partial(act, row, **given, **who), done=done)
     return redirect(_url(row.unit_id, sort))

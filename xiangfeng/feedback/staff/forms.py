@@ -13,6 +13,7 @@ from xiangfeng.feedback.models import Category, Kind
 from xiangfeng.feedback.queries.open import categories_for
 from xiangfeng.orgs.models import Unit, UnitKind
 from xiangfeng.orgs.queries import subtree_of
+from xiangfeng.regulations.models import Norm
 from xiangfeng.regulations.queries import norms_for
 
 ICONS = (
@@ -70,7 +71,7 @@ class CategoryForm(_Form):
         label="默认诉求类别", choices=Kind.choices, help_text="受理时可以改，办理期限按它算"
     )
     norm = forms.ModelChoiceField(
-        None, label="对应的行为规范", required=False, empty_label="（不对应）", help_text="选了就带到反映里，便于统计"
+        Norm.objects.none(), label="对应的行为规范", required=False, empty_label="（不对应）", help_text="选了就带到反映里，便于统计"
     )  # fmt: skip
     revision = _hidden_revision()
 

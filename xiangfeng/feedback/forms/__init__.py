@@ -1,1 +1,0 @@
-"""What people type about 群众反映: one file for each page."""
