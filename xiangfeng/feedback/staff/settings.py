@@ -59,7 +59,7 @@ def settings(request: StaffRequest) -> HttpResponse:
         raise Http404("您的管辖范围内没有受理群众反映的单位。")
     found = settings_of(unit, today=request.at.date())
     terms = [(kind.label, term_of(found["desk"], kind)) for kind in Kind]
-    context = {"unit": unit, "units": units, "terms": terms, **found}
+    context = {"unit": unit, "units": units, "terms": terms, "list_url": LIST_URL, **found}
     return render(request, "feedback/staff/settings.html", context)
 
 
