@@ -134,6 +134,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "xiangfeng.web.context.frame",
+                "xiangfeng.workbench.context.footer",
             ],
             "builtins": ["django_cotton.templatetags.cotton", "xiangfeng.web.templatetags.xf"],
         },

@@ -9,6 +9,9 @@ from xiangfeng.workbench.staff import manual
 urlpatterns = [
     path("", public.home, name="public_home"),
     path("compliance/", public.compliance, name="compliance"),
+    path("accessibility/", public.accessibility, name="accessibility"),
+    path("privacy/", public.privacy, name="privacy"),
+    path("large-type/", public.large_type, name="large_type"),
     path("healthz", public.healthz, name="healthz"),
     path("challenge/", visiting.challenge, name="challenge"),
     path("work/", include("xiangfeng.workbench.urls")),

@@ -62,6 +62,9 @@ MATRIX: dict[str, Row] = {
     # --- for everybody
     "public_home": Row(ALL),
     "compliance": Row(ALL),
+    "accessibility": Row(ALL),
+    "privacy": Row(ALL),
+    "large_type": Row(ALL, by="post"),
     "healthz": Row(ALL),
     "challenge": Row(ALL),
     "favicon": Row(ALL, status=302),

@@ -27,19 +27,26 @@ FRAMELESS = {
     "keep_alive_url": "",
     "public_menu": [],
     "sponsor": "",
+    "is_large": False,
 }
+LARGE = "xf-large"
+"""The cookie that says 大字 and nothing else; frontend/js/large.js writes it as well. See ``workbench.public.large_type``."""
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """What the layouts draw. Pages of people who are not signed in get an empty frame and cost no query."""
     actor = getattr(request, "actor", NOBODY)
     user_id = actor.user_id
+    common = {
+        "public_menu": public_menu(request.path),
+        "is_large": request.COOKIES.get(LARGE) == "1",
+    }
     if user_id is None:
-        return FRAMELESS | {"public_menu": public_menu(request.path)}
+        return FRAMELESS | common
     home = actor.home
     return FRAMELESS | {
+        **common,
         "actor": actor,
-        "public_menu": public_menu(request.path),
         "menu": SimpleLazyObject(lambda: menu_for(actor, request.path)),
         "site_title": f"{home.unit_name}文明创建工作平台" if home else "文明创建工作平台",
         "unread_count": SimpleLazyObject(lambda: unread_for(user_id).count()),

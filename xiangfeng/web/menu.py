@@ -130,16 +130,53 @@ MENU: tuple[tuple[str, str, tuple[Item, ...]], ...] = (
 )
 
 
-PUBLIC_MENU = (("首页", "public_home"), ("公示公告", "notices:public_list"))
+@dataclass(frozen=True, slots=True)
+class PublicItem:
+    """One matter of the public site: an entry of its menu, a tile on the front page when it has an icon, and the pages beside it as
+    tabs (``beside``: title and name of the address)."""
+
+    title: str
+    url_name: str
+    icon: str = ""
+    says: str = ""
+    beside: tuple[tuple[str, str], ...] = ()
+
+
+PUBLIC_MENU: tuple[PublicItem, ...] = (
+    PublicItem("首页", "public_home"),
+    PublicItem("公示公告", "notices:public_list", "speakerphone", "名单、结果、决定，有异议可以提"),
+)
 
 
 def public_menu(path: str) -> list[dict[str, Any]]:
-    """The menu of the public site: for everybody the same, no query."""
-    found = [(title, reverse(name)) for title, name in PUBLIC_MENU]
+    """The menu of the public site with the tabs of each matter: for everybody the same, no query."""
     return [
-        {"title": title, "url": url, "is_current": path == url or (url != "/" and path.startswith(url))}
-        for title, url in found
+        {
+            "title": item.title,
+            "icon": item.icon,
+            "says": item.says,
+            "beside": _beside(item, path),
+            **_place(reverse(item.url_name), path, [reverse(name) for _, name in item.beside]),
+        }
+        for item in PUBLIC_MENU
     ]
+
+
+def _place(url: str, path: str, others: list[str]) -> dict[str, Any]:
+    starts = [url, *others]
+    return {
+        "url": url,
+        "is_current": path == url or any(one != "/" and path.startswith(one) for one in starts),
+    }
+
+
+def _beside(item: PublicItem, path: str) -> list[dict[str, Any]]:
+    """The tabs; the longest start of ``path`` is the current one."""
+    if not item.beside:
+        return []
+    tabs = [(title, reverse(name)) for title, name in ((item.title, item.url_name), *item.beside)]
+    current = max((url for _, url in tabs if path.startswith(url)), key=len, default="")
+    return [{"title": title, "url": url, "is_current": url == current} for title, url in tabs]
 
 
 def menu_for(actor: Actor, path: str) -> list[dict[str, Any]]:

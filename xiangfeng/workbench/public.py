@@ -1,4 +1,5 @@
-"""Doors anybody may open: the front page, 合规自检, the health check, and a calendar whose address one was given."""
+"""Doors anybody may open: the front page, what the platform says of itself, 大字, the health check, and a calendar whose address one
+was given."""
 
 from __future__ import annotations
 
@@ -6,32 +7,73 @@ import hashlib
 from dataclasses import replace
 from typing import cast
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.utils.timezone import localtime
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
 
 from xiangfeng.duties.ics import calendar_text
 from xiangfeng.notices.queries.open import latest_for_all
 from xiangfeng.orgs.models import Unit
-from xiangfeng.web.doors import StaffRequest, public
+from xiangfeng.visitors.codes import LENGTH
+from xiangfeng.web.context import LARGE
+from xiangfeng.web.doors import StaffRequest, back, public
 from xiangfeng.workbench.compliance import CLAUSES
 from xiangfeng.workbench.queries.feed import events_for, reader_of
+from xiangfeng.workbench.queries.site import open_desks
 
 
 @public
 def home(request: HttpRequest) -> HttpResponse:
-    """What this platform is, for citizens and staff alike, and the latest notices."""
+    """What a citizen comes for as tiles, whom to call, the latest notices; a quiet line for the staff."""
     today = cast("StaffRequest", request).at.date()
-    return render(request, "workbench/public/home.html", {"lines": latest_for_all(today)})
+    context = {"lines": latest_for_all(today), "desks": open_desks()}
+    return render(request, "workbench/public/home.html", context)
 
 
 @public
 def compliance(request: HttpRequest) -> HttpResponse:
     """合规自检表: clause by clause, how the platform keeps clear of 指尖上的形式主义."""
     return render(request, "workbench/public/compliance.html", {"clauses": CLAUSES})
+
+
+@public
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """无障碍说明: what works for whom, what does not yet, whom to tell."""
+    return render(request, "workbench/public/accessibility.html", {"desks": open_desks()})
+
+
+@public
+def privacy(request: HttpRequest) -> HttpResponse:
+    """个人信息保护: what is collected, who sees it, how long it is kept, one's rights (PIPL 7, 17, 44 to 47). The numbers are the settings'."""
+    context = {
+        "desks": open_desks(),
+        "feedback_days": settings.FEEDBACK_FORGET_DAYS,
+        "notice_days": settings.NOTICE_FORGET_DAYS,
+        "photos": settings.FEEDBACK_PHOTOS,
+        "code_length": LENGTH,
+        "an_hour": settings.FEEDBACK_A_SENDER_AN_HOUR,
+    }
+    return render(request, "workbench/public/privacy.html", context)
+
+
+@public
+@csrf_exempt  # larger type harms nobody, and a token would be a second cookie
+@require_POST
+def large_type(request: HttpRequest) -> HttpResponse:
+    """大字 on or off without JavaScript, and back. One cookie that holds a 1: kept in the address it would have to be handed on by every link,
+    form and redirect, and the first one that forgot would make the type small again."""
+    answer = back(request, "/")
+    if request.COOKIES.get(LARGE) == "1":
+        answer.delete_cookie(LARGE, samesite="Lax")
+    else:
+        answer.set_cookie(LARGE, "1", max_age=365 * 86400, samesite="Lax", secure=settings.IS_HTTPS)
+    return answer
 
 
 @public
