@@ -144,6 +144,8 @@ MATRIX: dict[str, Row] = {
     "assessments:sheet_adjust": Row(SCORERS, missing=OTHER, args=_open, by="post"),
     "assessments:sheet_upper": Row(SCORERS, missing=OTHER, args=_open, by="post"),
     # --- schemes
+    "assessments:public_schemes": Row(ALL),
+    "assessments:public_scheme": Row(ALL, args=lambda world: {"pk": world.period.scheme_version_id}),
     "assessments:schemes": Row(f"{LOOKERS} {OTHER}"),
     "assessments:scheme_new": Row(f"{MAKERS} {OTHER}"),
     "assessments:scheme_import": Row(f"{MAKERS} {OTHER}"),

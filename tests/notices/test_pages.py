@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gzip
 import re
 
 from django.urls import reverse
 
-from xiangfeng.notices.actions import ending, issuing
+from xiangfeng.notices.actions import drafting, ending, issuing
 from xiangfeng.notices.models import Notice, Objection
+from xiangfeng.notices.queries.open import open_events
 
 
 def _get(client, name, *args):
@@ -117,3 +119,23 @@ def test_the_village_has_no_page_of_it_but_the_public_one(built, client_for):
     village = client_for(built.cast.people["village"])
     assert _get(village, "notices").status_code == 403
     assert _get(village, "public_notice", built.made["notice"].pk).status_code == 200
+
+
+def test_an_event_has_day_and_place_and_is_listed_as_coming_then_as_past(built, client_for, at):
+    clerk, citizen = client_for(built.cast.people["clerk"]), client_for()
+    form = {"kind": "announcement", "subject": "event", "title": "村晚展演", "body": "欢迎来看。"}
+    lacks = clerk.post(reverse("notices:notice_new"), form)
+    assert lacks.status_code == 422 and "请写活动日期和活动地点" in lacks.content.decode()
+    day = (at + dt.timedelta(days=3)).date()
+    clerk.post(reverse("notices:notice_new"), form | {"held_on": day.isoformat(), "venue": "文化礼堂"})
+    row = Notice.objects.get(title="村晚展演")
+    assert "村晚展演" not in _get(citizen, "public_events").content.decode(), "no draft is public"
+    drafting.submit_notice(row, actor=built.cast.actor("clerk"), at=at)
+    issuing.issue_notice(row, actor=built.cast.actor("leader"), at=at)
+    page = _get(citizen, "public_events").content.decode()
+    assert "村晚展演" in page and "文化礼堂" in page and "办过的" not in page
+    assert "地点：文化礼堂" in _get(citizen, "public_notice", row.pk).content.decode()
+    coming, past = open_events(day)
+    assert row in coming and row not in past
+    coming, past = open_events(day + dt.timedelta(days=1))
+    assert row not in coming and row in past

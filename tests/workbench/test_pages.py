@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import Cast
+from xiangfeng.feedback.models import Desk
 from xiangfeng.workbench import manuals
 from xiangfeng.workbench.compliance import CLAUSES
 
@@ -32,6 +33,35 @@ def test_who_is_signed_in_is_led_back_to_work_not_to_the_sign_in(cast: Cast, cli
     page = client_for(cast.people["clerk"]).get(reverse("public_home")).content.decode()
     assert "回我的待办" in page
     assert "工作人员登录" not in page
+
+
+@pytest.mark.django_db
+def test_large_type_needs_no_script(client_for: ClientFor):
+    client = client_for(None)
+    assert 'class="xf-large"' not in client.get(reverse("public_home")).content.decode()
+    answer = client.post(reverse("large_type"), {"next": reverse("compliance")})
+    assert (answer.status_code, answer["Location"]) == (302, reverse("compliance"))
+    assert list(answer.cookies) == ["xf-large"], "one cookie, no session"
+    assert 'class="xf-large"' in client.get(reverse("privacy")).content.decode()
+    client.post(reverse("large_type"), {"next": "https://example.org/"})
+    assert 'class="xf-large"' not in client.get(reverse("privacy")).content.decode()
+
+
+def test_the_front_page_says_whom_to_call_of_open_desks_alone(cast: Cast, client_for: ClientFor):
+    Desk.objects.create(unit=cast.units["云溪镇"], hotline="0570-6123456", address="镇政府二楼")
+    Desk.objects.create(unit=cast.units["东河镇"], hotline="0570-6987654", is_open=False)
+    page = client_for(None).get(reverse("public_home")).content.decode()
+    assert "tel:0570-6123456" in page
+    assert "镇政府二楼" in page
+    assert "6987654" not in page
+
+
+@pytest.mark.django_db
+def test_how_long_things_are_kept_is_what_is_set(client_for: ClientFor, settings: Any):
+    settings.FEEDBACK_FORGET_DAYS, settings.NOTICE_FORGET_DAYS = 123, 456
+    page = client_for(None).get(reverse("privacy")).content.decode()
+    assert "办结满 123 天" in page
+    assert "答复满 456 天" in page
 
 
 @pytest.mark.django_db

@@ -20,10 +20,18 @@ def span_text(row: Notice) -> str:
     return f"公示期 {row.workdays} 个工作日，发布当天不算"
 
 
+def held_text(row: Notice) -> str:
+    """When and where a 活动 is."""
+    if not row.held_on:
+        return ""
+    until = f"至{chinese_date(row.held_until)}" if row.held_until and row.held_until != row.held_on else ""
+    return f"时间：{chinese_date(row.held_on)}{until}。地点：{row.venue}。"
+
+
 def closing(row: Notice) -> list[str]:
-    """The sentences at the end of a 公示: how long, and how to object."""
+    """The sentences at the end of a 公示: how long, and how to object; of a 活动: when and where."""
     if not row.is_publicity:
-        return []
+        return [held_text(row)] if row.held_on else []
     ways = "；".join(
         part
         for part in (

@@ -49,6 +49,9 @@ class NoticeForm(forms.Form):
     until = day_field(
         "公告展示到", required=False, help_text="公告到这一天以后自动撤下；不填就一直展示。公示不用填"
     )
+    held_on = day_field("活动日期", required=False, help_text="事项选“活动”时填，列在公众网的“活动”里")
+    held_until = day_field("活动到", required=False, help_text="一天办完的不填")
+    venue = forms.CharField(label="活动地点", max_length=80, required=False)
     phone = forms.CharField(
         label="联系电话", max_length=40, required=False, help_text="办公室电话，公示必填，会公开"
     )

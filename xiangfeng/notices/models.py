@@ -20,6 +20,7 @@ class Subject(models.TextChoices):
     SANCTION = "sanction", "处理"
     ELECTION = "election", "评选"
     RESULT = "result", "结果"
+    EVENT = "event", "活动"
     OTHER = "other", "其他"
 
 
@@ -56,7 +57,8 @@ class Notice(Scoped):
     ``workdays``: how long a 公示 lasts; ``starts_on`` and ``ends_on`` are worked out at issue, the day of issue not counted. Of a 公告
     ``ends_on`` is the last day it is shown, chosen in the draft, or empty. ``table``: tab-separated lines, the first
     of them the heads. ``corrects`` is the notice in whose place this one comes, ``reason`` why. ``decision`` is what was
-    decided about objections. ``revision`` grows with each edit of the draft.
+    decided about objections. Of a 活动 ``held_on`` and ``held_until`` are its days and ``venue`` its place. ``revision`` grows with each
+    edit of the draft.
     """
 
     unit = models.ForeignKey(
@@ -72,6 +74,9 @@ class Notice(Scoped):
     workdays = models.PositiveSmallIntegerField("公示期（工作日）", null=True, blank=True)
     phone = models.CharField("联系电话", max_length=40, blank=True)
     place = models.CharField("联系地址", max_length=80, blank=True)
+    held_on = models.DateField("活动日期", null=True, blank=True)
+    held_until = models.DateField("活动到", null=True, blank=True)
+    venue = models.CharField("活动地点", max_length=80, blank=True)
     author = models.CharField("起草人", max_length=40)
     created_at = models.DateTimeField("起草时间")
     signer = models.CharField("签发人", max_length=40, blank=True)
@@ -122,6 +127,15 @@ class Notice(Scoped):
     @property
     def is_issued(self) -> bool:
         return self.issued_on is not None
+
+    @property
+    def is_event(self) -> bool:
+        return self.subject == Subject.EVENT
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last day of a 活动."""
+        return self.held_until or self.held_on
 
     @property
     def is_duty(self) -> bool:

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from xiangfeng.accounts.lockout import client_ip
 from xiangfeng.calendars.queries import calendar
 from xiangfeng.notices.actions.objections import raise_objection
-from xiangfeng.notices.exports import signer_of
+from xiangfeng.notices.exports import held_text, signer_of
 from xiangfeng.notices.forms import CodeForm, ObjectForm
 from xiangfeng.notices.models import Notice, NoticeKind
 from xiangfeng.notices.periods import Day, left, strip
@@ -20,6 +20,7 @@ from xiangfeng.notices.queries.open import (
     answer_by,
     known_notices,
     lines,
+    open_events,
     open_notices,
     public_answers,
     replacement_of,
@@ -46,6 +47,15 @@ def public_list(request: HttpRequest) -> HttpResponse:
 
 
 @public
+def public_events(request: HttpRequest) -> HttpResponse:
+    """活动: those to come, then those of the past."""
+    coming, past = open_events(cast("StaffRequest", request).at.date())
+    page = Paginator(past, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"coming": coming if page.number == 1 else [], "page": page, "past": list(page)}
+    return render(request, "notices/public/events.html", context)
+
+
+@public
 def public_notice(request: HttpRequest, pk: int) -> HttpResponse:
     """One notice with its countdown; once it is over without its text."""
     row, today = find(known_notices(), pk=pk), cast("StaffRequest", request).at.date()
@@ -54,6 +64,7 @@ def public_notice(request: HttpRequest, pk: int) -> HttpResponse:
         "row": row,
         "grid": grid_of(row.table),
         "paragraphs": [line.strip() for line in row.body.splitlines() if line.strip()],
+        "held": held_text(row),
         "signature": signer_of(row),
         "files": list(row.files.all()),
         "is_readable": row.is_readable(today),

@@ -8,6 +8,7 @@ from xiangfeng.notices.staff import notices, objections
 app_name = "notices"
 urlpatterns = [
     path("notices/", public.public_list, name="public_list"),
+    path("events/", public.public_events, name="public_events"),
     path("notices/<int:pk>/", public.public_notice, name="public_notice"),
     path("notices/<int:pk>/object/", public.public_object, name="public_object"),
     path("notices/<int:pk>/answer/", public.public_answer, name="public_answer"),

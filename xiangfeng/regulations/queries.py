@@ -69,7 +69,12 @@ def versions_of(regulation: Regulation, actor: Actor) -> QuerySet[Regulation]:
 def found_articles(actor: Actor, words: str, *, day: dt.date, everywhere: bool) -> QuerySet[Article]:
     """Articles that hold every word, in what binds on ``day`` – or everywhere the actor may look."""
     seen = regulations_for(actor)
-    rows = Article.objects.filter(regulation__in=(seen if everywhere else standing(seen, day)).order_by())
+    return articles_with(words, seen if everywhere else standing(seen, day))
+
+
+def articles_with(words: str, regulations: QuerySet[Regulation]) -> QuerySet[Article]:
+    """Articles of ``regulations`` that hold every word, or whose title does and they some of them."""
+    rows = Article.objects.filter(regulation__in=regulations.order_by())
     for word in words.split()[:5]:
         rows = rows.filter(
             Q(text__icontains=word) | Q(label__iexact=word) | Q(regulation__title__icontains=word)
@@ -80,6 +85,18 @@ def found_articles(actor: Actor, words: str, *, day: dt.date, everywhere: bool) 
         anywhere |= Q(text__icontains=word) | Q(label__iexact=word)
     rows = rows.filter(anywhere).select_related("regulation__unit")
     return rows.order_by("regulation__unit__path", "regulation__number", "-regulation__version", "seq")
+
+
+def open_regulations(day: dt.date) -> QuerySet[Regulation]:
+    """What everybody may read: the 制度 of active units that bind on ``day``. No draft, nothing adopted for later."""
+    rows = standing(Regulation.objects.filter(unit__is_active=True), day).select_related("unit")
+    return rows.order_by("unit__path", "number", "-version")
+
+
+def successor(pk: int, day: dt.date) -> Regulation | None:
+    """The version that binds on ``day`` in the place of the adopted one with ``pk``, which no longer does."""
+    old = Regulation.objects.filter(pk=pk, state__in=BINDING).first()
+    return open_regulations(day).filter(unit=old.unit_id, number=old.number).first() if old else None
 
 
 def norms_within(actor: Actor) -> QuerySet[Norm]:

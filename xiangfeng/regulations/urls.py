@@ -1,9 +1,12 @@
-from django.urls import path
+"""制度: ``/rules/`` for everybody, ``/work/regulations/`` for the staff."""
 
+from django.urls import include, path
+
+from xiangfeng.regulations import public
 from xiangfeng.regulations.staff import drafts, imports, norms, reading, regulations, text
 
 app_name = "regulations"
-urlpatterns = [
+of_staff = [
     path("", regulations.regulations, name="regulations"),
     path("new/", drafts.new, name="new"),
     path("library/", drafts.library, name="library"),
@@ -27,4 +30,10 @@ urlpatterns = [
     path("<int:pk>/import/confirm/", imports.confirm, name="import_confirm"),
     path("<int:pk>/compare/", reading.compare, name="compare"),
     path("<int:pk>/paper/<slug:kind>/", reading.paper, name="paper"),
+]
+urlpatterns = [
+    path("rules/", public.public_list, name="public_list"),
+    path("rules/<int:pk>/", public.public_rule, name="public_rule"),
+    path("rules/<int:pk>/paper.<str:kind>", public.public_paper, name="public_paper"),
+    path("work/regulations/", include(of_staff)),
 ]

@@ -145,6 +145,14 @@ class PublicItem:
 PUBLIC_MENU: tuple[PublicItem, ...] = (
     PublicItem("首页", "public_home"),
     PublicItem("公示公告", "notices:public_list", "speakerphone", "名单、结果、决定，有异议可以提"),
+    PublicItem(
+        "制度",
+        "regulations:public_list",
+        "scale",
+        "施行中的制度，怎么打分",
+        beside=(("评分标准", "assessments:public_schemes"),),
+    ),
+    PublicItem("活动", "notices:public_events", "calendar-event", "要办的、办过的"),
 )
 
 

@@ -22,6 +22,7 @@ def _file(world: Any) -> dict[str, int]:
 
 URLS: dict[str, Row] = {
     "notices:public_list": Row(EVERYBODY),
+    "notices:public_events": Row(EVERYBODY),
     "notices:public_notice": Row(EVERYBODY, args=_made("notice")),
     "notices:public_object": Row(EVERYBODY, args=_made("notice")),
     "notices:public_answer": Row(EVERYBODY, args=_made("notice")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.house.urls import Row
+from tests.house.urls import PEOPLE, Row
 from tests.world import World
 
 BOUND = "clerk director leader head county village sibling liaison"  # whom the 制度 of 云溪镇 bind or concern
@@ -25,7 +25,12 @@ def _paper(kind: str) -> Any:
     return lambda world: {**_first(world), "kind": kind}
 
 
+EVERYBODY = " ".join(PEOPLE)
+
 URLS: dict[str, Row] = {
+    "regulations:public_list": Row(EVERYBODY, query=lambda world: "?q=考核"),
+    "regulations:public_rule": Row(EVERYBODY, args=_first),
+    "regulations:public_paper": Row(EVERYBODY, args=_paper("docx")),
     "regulations:regulations": Row(f"{BOUND} {FAR}"),
     "regulations:new": Row(f"{MAKERS} {FAR}"),
     "regulations:library": Row(f"{MAKERS} {FAR}"),

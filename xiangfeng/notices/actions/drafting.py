@@ -15,7 +15,7 @@ from xiangfeng.attachments.actions import Upload, store_file
 from xiangfeng.base.errors import Refused, Stale
 from xiangfeng.history.actions import record
 from xiangfeng.notices.flow import ISSUE, MANAGE
-from xiangfeng.notices.models import Notice, NoticeFile, NoticeKind, NoticeState
+from xiangfeng.notices.models import Notice, NoticeFile, NoticeKind, NoticeState, Subject
 from xiangfeng.notices.periods import check_workdays
 from xiangfeng.notices.tables import tidy
 from xiangfeng.notifications.actions import notify
@@ -23,7 +23,10 @@ from xiangfeng.orgs.models import Unit
 from xiangfeng.orgs.queries import user_ids_with
 from xiangfeng.workflow.flow import fire, hold
 
-COPIED = ("unit", "kind", "subject", "title", "body", "table", "workdays", "phone", "place")
+COPIED = (
+    "unit", "kind", "subject", "title", "body", "table", "workdays", "phone", "place",
+    "held_on", "held_until", "venue",
+)  # fmt: skip
 CORRECTABLE = (NoticeState.RUNNING, NoticeState.PUBLISHED, NoticeState.CONTESTED, NoticeState.ENDED)
 
 
@@ -48,14 +51,31 @@ def _checked(texts: dict[str, Any]) -> dict[str, Any]:
         if is_publicity
         else None,
         "ends_on": None if is_publicity else texts.get("until"),
+        **_event(fields, texts),
     }
+
+
+def _event(fields: dict[str, Any], texts: dict[str, Any]) -> dict[str, Any]:
+    """Days and place of a 活动, nothing of anything else. Refuses a 活动 as 公示, one without day or place, and one that ends before it begins."""
+    if fields["subject"] != Subject.EVENT:
+        return {"held_on": None, "held_until": None, "venue": ""}
+    first, last = texts.get("held_on"), texts.get("held_until")
+    venue = str(texts.get("venue") or "").strip()
+    if fields["kind"] == NoticeKind.PUBLICITY:
+        raise Refused("活动用公告发布，种类请选“公告”")
+    if not first or not venue:
+        raise Refused("请写活动日期和活动地点")
+    if last and last < first:
+        raise Refused("活动结束的日期不能早于开始的日期")
+    return {"held_on": first, "held_until": last, "venue": venue}
 
 
 @transaction.atomic
 def draft_notice(
     unit: Unit, *, uploads: Sequence[Upload] = (), actor: Actor, at: dt.datetime, **texts: Any
 ) -> Notice:
-    """Begin a notice. ``texts``: kind, subject, title, body, table, workdays (of a 公示), until (last day of a 公告), phone, place.
+    """Begin a notice. ``texts``: kind, subject, title, body, table, workdays (of a 公示), until (last day of a 公告), phone, place, and of a 活动
+    held_on, held_until, venue.
 
     Refuses who may not publish for ``unit``, no title, a bad table, a 公示 of 奖励, 处理 or 评选 under the least number of working
     days, and what `store_file` refuses.

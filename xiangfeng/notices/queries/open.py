@@ -8,18 +8,28 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from xiangfeng.calendars.queries import calendar
-from xiangfeng.notices.models import LISTED, Notice, NoticeState, Objection, ObjectionState
+from xiangfeng.notices.models import LISTED, Notice, NoticeState, Objection, ObjectionState, Subject
 from xiangfeng.notices.periods import left
 from xiangfeng.notices.queries.rows import FILES
 from xiangfeng.visitors.codes import code_digest
 
 S = NoticeState
+EVENTS = 50
 
 
 def open_notices() -> QuerySet[Notice]:
     """What the public list has, the latest first."""
     rows = Notice.objects.filter(state__in=LISTED).select_related("unit")
     return rows.order_by("-issued_at", "-id")
+
+
+def open_events(today: dt.date) -> tuple[list[Notice], QuerySet[Notice]]:
+    """The 活动 that everybody may read: those to come, the next first, and those of the past, the latest first."""
+    rows = open_notices().filter(subject=Subject.EVENT, state=S.PUBLISHED, held_on__isnull=False)
+    rows = rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today))
+    is_past = Q(held_until__lt=today) | Q(held_until__isnull=True, held_on__lt=today)
+    coming = rows.exclude(is_past).order_by("held_on", "id")[:EVENTS]
+    return list(coming), rows.filter(is_past).order_by("-held_on", "-id")
 
 
 def known_notices() -> QuerySet[Notice]:

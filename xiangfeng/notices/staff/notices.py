@@ -48,7 +48,10 @@ KINDS = {
 }  # fmt: skip
 BY_CLOCK = {"end", "contest", "supersede"}
 """Moves that no button makes: the clock, or what is done elsewhere."""
-NAMES = ("kind", "subject", "title", "body", "table", "workdays", "phone", "place", "revision")
+NAMES = (
+    "kind", "subject", "title", "body", "table", "workdays", "held_on", "held_until", "venue", "phone", "place",
+    "revision",
+)  # fmt: skip
 
 
 def _url(row: Notice) -> str:
@@ -75,6 +78,7 @@ SPEC = Spec(
         Column("outcome", "结果", lambda row: row.get_outcome_display()),
         Column("state", "状态", lambda row: row.get_state_display(), sort="state",
                tag=lambda row: (KINDS.get(row.state, "line"), row.get_state_display())),
+        Column("held", "活动日期", lambda row: row.held_on.isoformat() if row.held_on else "", sort="held_on", is_default=False),
         Column("signer", "签发人", lambda row: row.signer, is_default=False),
         Column("decision", "对异议的决定", lambda row: row.decision, is_default=False),
     ),

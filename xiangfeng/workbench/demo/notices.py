@@ -1,4 +1,5 @@
-"""公告公示 of 云溪镇: one of last quarter that ended, one that is running with an objection, a 公告, one that waits for signature, a draft."""
+"""公告公示 of 云溪镇: one of last quarter that ended, one that is running with an objection, a 公告, two 活动, one that
+waits for signature, a draft."""
 
 from __future__ import annotations
 
@@ -44,6 +45,7 @@ def add_notices(county: County, *, at: dt.datetime) -> None:
     _ended(county, _workday(at, 27), at)
     _announced(county, _workday(at, 6))
     _running(county, _workday(at, 2), at)
+    _events(county, _workday(at, 4), at)
     waiting = _draft(
         county, at - dt.timedelta(hours=5), subject="sanction", title="南坡村倾倒垃圾行为拟处理公示", table=BLAME,
         body="经村里劝导、镇创建办核实，拟对下列行为作如下处理，现予公示。",
@@ -108,3 +110,19 @@ def _running(county: County, when: dt.datetime, at: dt.datetime) -> None:
     raise_objection(
         row, text="周宜安的花灯课今年开了不止 16 次，请核实一下次数。", address="198.51.100.7", at=later
     )
+
+
+def _events(county: County, when: dt.datetime, at: dt.datetime) -> None:
+    """One 活动 that was and one to come."""
+    told = {"kind": "announcement", "subject": "event"}
+    past = _draft(
+        county, when - dt.timedelta(days=12), title="“清洁家园”集中行动", held_on=(when - dt.timedelta(days=5)).date(),
+        venue="云溪镇各村", body="各村组织党员、志愿者清理房前屋后、沟渠塘坝，欢迎村民一起参加，工具由村里准备。", **told,
+    )  # fmt: skip
+    _issue(county, past, when - dt.timedelta(days=12))
+    coming = _draft(
+        county, when, title="“村晚”节目征集和展演", held_on=(at + dt.timedelta(days=18)).date(),
+        held_until=(at + dt.timedelta(days=19)).date(), venue="石桥村文化礼堂",
+        body="镇文化站组织各村排演节目，歌舞、戏曲、快板都可以，会写会唱的都可以报名，请与本村或镇文化站联系。", **told,
+    )  # fmt: skip
+    _issue(county, coming, when + dt.timedelta(hours=2))
