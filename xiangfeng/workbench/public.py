@@ -18,6 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from xiangfeng.duties.ics import calendar_text
+from xiangfeng.feedback.queries import open_desks
 from xiangfeng.notices.queries.open import latest_for_all
 from xiangfeng.orgs.models import Unit
 from xiangfeng.visitors.codes import LENGTH
@@ -25,7 +26,6 @@ from xiangfeng.web.context import LARGE
 from xiangfeng.web.doors import StaffRequest, back, public
 from xiangfeng.workbench.compliance import CLAUSES
 from xiangfeng.workbench.queries.feed import events_for, reader_of
-from xiangfeng.workbench.queries.site import open_desks
 
 
 @public

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from xiangfeng.feedback.models import Desk
 from xiangfeng.orgs.models import Unit
-
-
-def open_desks() -> list[Desk]:
-    """The units that take reports over the net, in the order of the tree, with telephone and address."""
-    return list(Desk.objects.filter(is_open=True).select_related("unit").order_by("unit__path"))
 
 
 def sponsor() -> dict[str, str]:
