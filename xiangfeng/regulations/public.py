@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import cast
+from typing import Any, cast
 
 from django.core.cache import cache
 from django.core.paginator import Paginator
@@ -25,7 +25,8 @@ KEPT_SECONDS = 86400
 
 
 def _today(request: HttpRequest) -> dt.date:
-    return cast("StaffRequest", request).at.date()
+    day: dt.date = cast("StaffRequest", request).at.date()
+    return day
 
 
 @public
@@ -34,7 +35,7 @@ def public_list(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:WORDS]
     rows = open_regulations(_today(request))
     found = articles_with(words, rows) if words else None
-    page = Paginator(rows if found is None else found, PER_PAGE).get_page(request.GET.get("page"))
+    page: Any = Paginator(rows if found is None else found, PER_PAGE).get_page(request.GET.get("page"))
     hits = [{"row": one, "parts": marked(one.text, words)} for one in page] if words else []
     context = {"words": words, "page": page, "hits": hits, "rows": [] if words else list(page)}
     return render(request, "regulations/public/list.html", context)
