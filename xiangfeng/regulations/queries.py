@@ -5,16 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import (
-    Case,
-    CharField,
-    Count,
-    Prefetch,
-    Q,
-    QuerySet,
-    Value,
-    When,
-)
+from django.db.models import Case, CharField, Count, Prefetch, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Coalesce
 
 from xiangfeng.access.actor import Actor
@@ -75,14 +66,11 @@ def found_articles(actor: Actor, words: str, *, day: dt.date, everywhere: bool) 
 def articles_with(words: str, regulations: QuerySet[Regulation]) -> QuerySet[Article]:
     """Articles of ``regulations`` that hold every word, or whose title does and they some of them."""
     rows = Article.objects.filter(regulation__in=regulations.order_by())
+    anywhere = Q(pk__in=[])  # a word of the title alone would list every article of that 制度
     for word in words.split()[:5]:
-        rows = rows.filter(
-            Q(text__icontains=word) | Q(label__iexact=word) | Q(regulation__title__icontains=word)
-        )
-    # A word of the title alone would list every article of that 制度.
-    anywhere = Q(pk__in=[])
-    for word in words.split()[:5]:
-        anywhere |= Q(text__icontains=word) | Q(label__iexact=word)
+        inside = Q(text__icontains=word) | Q(label__iexact=word)
+        rows = rows.filter(inside | Q(regulation__title__icontains=word))
+        anywhere |= inside
     rows = rows.filter(anywhere).select_related("regulation__unit")
     return rows.order_by("regulation__unit__path", "regulation__number", "-regulation__version", "seq")
 
