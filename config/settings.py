@@ -283,6 +283,7 @@ FEEDBACK_FORGET_DAYS = _number(
 )  # then who said it is forgotten
 FEEDBACK_PHOTOS = _number("XIANGFENG_FEEDBACK_PHOTOS", 3, low=0, high=9)
 FEEDBACK_LONGEST = _number("XIANGFENG_FEEDBACK_LONGEST", 1000, low=100, high=4000)  # signs of one report
+FEEDBACK_LONGEST_SENT = 5000  # signs of one sent by another system: its standard says 4,000, and the address
 FEEDBACK_A_SENDER_AN_HOUR = _number("XIANGFENG_FEEDBACK_SENDER_CAP", 10, low=1, high=100000)
 FEEDBACK_AN_HOUR = _number(
     "XIANGFENG_FEEDBACK_HOUR_CAP", 500, low=1, high=1000000

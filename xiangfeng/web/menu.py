@@ -124,6 +124,7 @@ MENU: tuple[tuple[str, str, tuple[Item, ...]], ...] = (
             Item("账号", "administration:accounts", ("accounts.manage",)),
             Item("登录锁定", "administration:locks", ("security.manage",)),
             Item("工作日历", "administration:calendar", ("calendars.manage",)),
+            Item("接口密钥", "open311:keys", ("open311.manage",)),
             Item("操作记录", "administration:history", ("history.view",)),
         ),
     ),

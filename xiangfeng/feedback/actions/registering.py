@@ -88,7 +88,10 @@ def register_report(
     ``upper_number`` and ``upper_due_on`` (12345), ``origin_key``, ``registrar``. Acts as the platform for people without an
     account. Refuses an empty or too long text, a day to come, who may not register there, 实名 without telephone, too many photos and what is no photo.
     """
-    _check(unit, text=text, privacy=privacy, sender=sender, came_on=came_on, actor=actor, at=at)
+    longest = settings.FEEDBACK_LONGEST_SENT if channel == Channel.MACHINE else settings.FEEDBACK_LONGEST
+    _check(
+        unit, text=text, longest=longest, privacy=privacy, sender=sender, came_on=came_on, actor=actor, at=at
+    )
     form_hash = hashlib.sha256(form_key.encode()).hexdigest() if form_key else ""
     code = derived_code(form_key, settings.SECRET_KEY) if form_key else new_code()
     if form_hash and (known := Report.objects.filter(form_hash=form_hash).first()):
@@ -128,6 +131,7 @@ def _check(
     unit: Unit,
     *,
     text: str,
+    longest: int,
     privacy: str,
     sender: Sender,
     came_on: dt.date | None,
@@ -138,8 +142,8 @@ def _check(
         raise Refused(f"您不能替{unit.name}登记群众反映")
     if not text.strip():
         raise Refused("请写清在什么地方、是什么事")
-    if len(text.strip()) > settings.FEEDBACK_LONGEST:
-        raise Refused(f"反映内容请写在 {settings.FEEDBACK_LONGEST} 字以内")
+    if len(text.strip()) > longest:
+        raise Refused(f"反映内容请写在 {longest} 字以内")
     if came_on and came_on > at.date():
         raise Refused("收到日期不能晚于今天")
     if privacy == Privacy.NAMED and not (sender.name and sender.phone):
