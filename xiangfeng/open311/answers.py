@@ -99,9 +99,10 @@ def _village(row: Report) -> str:
 
 
 def _notes(row: Report, *, is_theirs: bool) -> str:
-    parts = [row.get_state_display()]
+    parts = [str(row.get_state_display())]
     if is_theirs:
-        parts += [row.exit_to and f"转往{row.exit_to}", row.exit_reason, row.first_replied_at and row.reply]
+        parts += [f"转往{row.exit_to}" if row.exit_to else "", row.exit_reason]
+        parts.append(row.reply if row.first_replied_at else "")
     return "：".join(part for part in parts if part)
 
 

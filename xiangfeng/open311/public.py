@@ -26,16 +26,16 @@ from xiangfeng.open311.queries import (
 )
 from xiangfeng.open311.wire import CONTENT_TYPES, Answer, Fault, write
 from xiangfeng.orgs.models import Unit
-from xiangfeng.web.doors import StaffRequest, public
+from xiangfeng.web.doors import Door, StaffRequest, public
 
 CONTRACT = Path(__file__).parent / "openapi.json"
 NO_PICTURES = "；media_url 指向的图片没有取回，照片请随 POST 以 multipart 上传"
 
 
-def _door(*methods: str) -> Callable[[Callable[..., Answer]], Callable[..., HttpResponse]]:
+def _door(*methods: str) -> Callable[[Callable[..., Answer]], Door]:
     """A door of the interface: says faults as the standard wants them, in the form that was asked for."""
 
-    def wrap(act: Callable[..., Answer]) -> Callable[..., HttpResponse]:
+    def wrap(act: Callable[..., Answer]) -> Door:
         @functools.wraps(act)
         def door(request: HttpRequest, form: str, **kwargs: Any) -> HttpResponse:
             try:

@@ -7,7 +7,6 @@ what people told the township itself is nobody else's business.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
@@ -112,7 +111,7 @@ def requests_of(unit: Unit) -> QuerySet[Report]:
     )
 
 
-def listed(unit: Unit, ask: Wanted) -> Sequence[Report]:
+def listed(unit: Unit, ask: Wanted) -> QuerySet[Report]:
     """The requests a client asks for, one page of them. A number that does not exist is left out."""
     rows = requests_of(unit)
     if ask.numbers:
