@@ -24,7 +24,7 @@ def is_alone(request: pytest.FixtureRequest, name: str) -> bool:
     """
     session: Any = request.session
     items = [item for item in session.items if item.path == request.path]
-    touching = [item for item in items if _touches(item)]
+    touching = [item for item in items if touches(item)]
     return all(name in item.fixturenames and not _empties(item) for item in touching)
 
 
@@ -44,7 +44,8 @@ def built_once(blocker: Any, make: Callable[[], _T]) -> Iterator[_T]:
         frame.__exit__(None, None, None)
 
 
-def _touches(item: Any) -> bool:
+def touches(item: Any) -> bool:
+    """Whether a test reads or writes the database."""
     return "_django_db_helper" in item.fixturenames or item.get_closest_marker("django_db") is not None
 
 

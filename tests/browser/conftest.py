@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -27,6 +29,7 @@ from playwright.sync_api import (
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILT = ROOT / "xiangfeng/web/static/web/build"
+SERVER = [sys.executable, "-m", "tests.browser.server"]
 PASSWORD = "YunXi-Demo-2026"
 WIDE, NARROW = (1366, 768), (390, 844)
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -70,23 +73,47 @@ def _build_front_end() -> None:
         subprocess.run(["node", "frontend/build.mjs"], cwd=ROOT, check=True)
 
 
+def _fill_once(place: Path, env: dict[str, str]) -> None:
+    if (place / "news.json").exists():
+        return
+    _build_front_end()
+    place.mkdir(exist_ok=True)
+    done = subprocess.run(
+        [*SERVER, "fill"],
+        cwd=ROOT,
+        env={**env, "XIANGFENG_HOME": str(place)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        pytest.fail(done.stderr)
+
+
 @pytest.fixture(scope="session")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """The server, filled; see ``server.py``."""
-    _build_front_end()
+    """The server, filled; see ``server.py``. Filling is dear: the first worker does it for all, each has its own copy."""
     home = tmp_path_factory.mktemp("house")
-    env = {**os.environ, "XIANGFENG_HOME": str(home), "DJANGO_SETTINGS_MODULE": "config.settings_test"}
+    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings_test"}
     env.pop("DATABASE_URL", None)
+    common = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        common = common.parent
+    with (common / "filling").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        _fill_once(common / "filled", env)
+    shutil.copytree(common / "filled", home, dirs_exist_ok=True)
+    news = json.loads((home / "news.json").read_text())
+    env["XIANGFENG_HOME"] = str(home)
     with (home / "server.log").open("w") as log:
         server = subprocess.Popen(
-            [sys.executable, "-m", "tests.browser.server"], cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=log, text=True
-        )  # fmt: skip
+            [*SERVER, "serve"], cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=log, text=True
+        )
     assert server.stdout is not None
     line = server.stdout.readline()
     if not line:
         pytest.fail((home / "server.log").read_text())
-    news = json.loads(line)
-    yield House(f"http://127.0.0.1:{news['port']}", home, news["pages"], news["sessions"])
+    yield House(f"http://127.0.0.1:{int(line)}", home, news["pages"], news["sessions"])
     server.terminate()
     server.wait()
     server.stdout.close()
@@ -109,10 +136,20 @@ class Visit:
     chromium: Browser
     faults: list[str] = field(default_factory=list)
     contexts: list[BrowserContext] = field(default_factory=list)
+    kept: dict[str, BrowserContext] = field(default_factory=dict)
     allowed: list[str] = field(default_factory=list)
 
     def page(self, account: str = "", size: tuple[int, int] = WIDE, *, session: str = "") -> Page:
         """A browser of its own; signed in as ``account``, or a stranger's. Addresses are given without the host."""
+        return self._context(size, session or self.house.sessions.get(account, "")).new_page()
+
+    def tab(self, session: str) -> Page:
+        """One more page in the browser of this session, which keeps what it has fetched."""
+        if session not in self.kept:
+            self.kept[session] = self._context(WIDE, session)
+        return self.kept[session].new_page()
+
+    def _context(self, size: tuple[int, int], session: str) -> BrowserContext:
         context = self.chromium.new_context(
             base_url=self.house.url,
             viewport={"width": size[0], "height": size[1]},
@@ -122,13 +159,13 @@ class Visit:
         )
         context.set_default_timeout(PATIENCE)
         self.contexts.append(context)
-        if session := session or self.house.sessions.get(account, ""):
+        if session:
             context.add_cookies([{"name": "sessionid", "value": session, "url": self.house.url}])
         context.on("console", self._console)
         context.on("weberror", lambda error: self.faults.append(f"error in the page: {error.error}"))
         context.on("response", self._response)
         context.on("requestfailed", self._failed)
-        return context.new_page()
+        return context
 
     def allow(self, pattern: str) -> None:
         """This test causes such a fault on purpose."""
@@ -159,6 +196,15 @@ def visit(house: House, chromium: Browser) -> Iterator[Visit]:
     for context in visit.contexts:
         context.close()
     assert visit.unexpected() == []
+
+
+@pytest.fixture(scope="module")
+def walk(house: House, chromium: Browser) -> Iterator[Visit]:
+    """Browsers for all tests of a module that only look; each test asks ``unexpected`` for itself."""
+    visit = Visit(house, chromium)
+    yield visit
+    for context in visit.contexts:
+        context.close()
 
 
 @pytest.fixture

@@ -1,8 +1,8 @@
 """The site for the browser tests: a process of its own, always on Monday morning, 23 November 2026.
 
-``python -m tests.browser.server`` fills three databases in XIANGFENG_HOME, ``world.sqlite3`` (one of every row, for the
-address table), ``demo.sqlite3`` (the demonstration county) and ``field.sqlite3`` (a day of inspecting), says in one JSON line
-where it listens and what there is, and serves ``xiangfeng.sqlite3``, into which the tests copy one of them.
+``python -m tests.browser.server fill`` fills three databases in XIANGFENG_HOME, ``world.sqlite3`` (one of every row, for the
+address table), ``demo.sqlite3`` (the demonstration county) and ``field.sqlite3`` (a day of inspecting), and writes what there is into
+``news.json``. ``… serve`` says in one line on which port it listens, and serves ``xiangfeng.sqlite3``, into which the tests copy one of them.
 """
 
 from __future__ import annotations
@@ -61,7 +61,13 @@ def main() -> None:
     from tests.world import NOW
 
     time_machine.travel(NOW, tick=True).start()
-    home = Path(settings.HOME)
+    if sys.argv[1] == "fill":
+        _fill(Path(settings.HOME))
+    else:
+        _serve()
+
+
+def _fill(home: Path) -> None:
     call_command("migrate", verbosity=0)
     _set_aside(home, "empty")
     news: dict[str, Any] = {"pages": _fill_world()}
@@ -72,10 +78,13 @@ def main() -> None:
     _bring_back(home, "empty")
     news["sessions"] |= _fill_field()
     _set_aside(home, "field")
+    (home / "news.json").write_text(json.dumps(news))
+
+
+def _serve() -> None:
     server = ThreadedWSGIServer(("127.0.0.1", 0), _Quiet)
     server.set_app(get_wsgi_application())
-    news["port"] = server.server_port
-    sys.stdout.write(json.dumps(news) + "\n")
+    sys.stdout.write(f"{server.server_port}\n")
     sys.stdout.flush()
     server.serve_forever()
 

@@ -28,9 +28,11 @@ PAGES = sorted(name for name, row in MATRIX.items() if row.by == "get" and row.o
 
 
 @pytest.mark.parametrize("name", [*PAGES, *VARIANTS])
-def test_page(name: str, world: House, visit: Visit):
+def test_page(name: str, world: House, walk: Visit):
     known = world.pages[name]
-    page = visit.page(session=known["session"])
+    walk.faults.clear()
+    page = walk.tab(known["session"])
+    page.set_viewport_size({"width": WIDE[0], "height": WIDE[1]})
     answer = page.goto(known["url"])
     assert answer is not None
     assert answer.headers["content-type"].startswith("text/html")
@@ -47,4 +49,6 @@ def test_page(name: str, world: House, visit: Visit):
         wrong.append(f"{headings} first headings")
     if UNDEFINED in page.content():
         wrong.append("an undefined template variable")
+    page.close()
     assert not wrong, "\n" + "\n".join(wrong)
+    assert walk.unexpected() == []

@@ -14,7 +14,6 @@ from django.test import Client
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
-from tests import world as the_world
 from tests.world import World, picture
 from xiangfeng.base.errors import Refused
 from xiangfeng.documents.paper import Table
@@ -25,14 +24,13 @@ from xiangfeng.findings.upper_list import COLUMNS, Known, read_findings, write_b
 from xiangfeng.findings.waiting import describe
 from xiangfeng.tasks.models import Task
 
-pytestmark = pytest.mark.django_db
 Clients = Callable[[Any], Client]
 TODAY = dt.date(2026, 11, 23)
 
 
 @pytest.fixture
-def world(db: None) -> World:
-    return the_world.build()
+def world(built: World) -> World:
+    return built
 
 
 @pytest.fixture

@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 from django.db import models, transaction
 
-from tests import world
 from tests.house.flow_table import MOVERS
-from tests.world import NOW
+from tests.world import NOW, World
 from xiangfeng.access.actor import Actor, Grant
 from xiangfeng.access.roles import CAPABILITIES, ROLES
 from xiangfeng.access.scope import may
@@ -71,10 +70,9 @@ def test_every_move_is_said_in_words():
             assert move.needs in CAPABILITIES, move.verb
 
 
-@pytest.mark.django_db
+@pytest.mark.once
 @pytest.mark.parametrize("label", sorted(MOVERS))
-def test_every_state_by_every_role(label: str):
-    world.build()
+def test_every_state_by_every_role(label: str, built: World):
     flow = FLOWS[label]
     row = flow.model._default_manager.order_by("pk").first()
     assert row is not None
@@ -89,11 +87,10 @@ def test_every_state_by_every_role(label: str):
                 assert went_from == set(), (verb, role)
 
 
-@pytest.mark.django_db
+@pytest.mark.once
 @pytest.mark.parametrize("label", sorted(MOVERS))
-def test_the_right_is_what_the_table_says(label: str):
+def test_the_right_is_what_the_table_says(label: str, built: World):
     """Apart from guards, which depend on the row: whoever is listed holds the right, and nobody else does."""
-    world.build()
     flow = FLOWS[label]
     row = flow.model._default_manager.order_by("pk").first()
     assert row is not None
@@ -103,9 +100,7 @@ def test_the_right_is_what_the_table_says(label: str):
         assert {role for role in ROLES if may(_actor(role, unit, 1), needs, row)} == movers, verb
 
 
-@pytest.mark.django_db
-def test_the_second_of_two_is_told():
-    built = world.build()
+def test_the_second_of_two_is_told(built: World):
     period = built.finals[0]
     twin = type(period)._default_manager.get(pk=period.pk)
     leader = built.cast.actor("leader")

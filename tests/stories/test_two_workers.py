@@ -101,6 +101,7 @@ RIGHTS = [
 ]
 
 
+@pytest.mark.database
 @pytest.mark.parametrize(("account", "post", "name"), RIGHTS)
 def test_a_right_holds_at_once_in_the_other_worker(
     pair: tuple[Worker, Worker], account: str, post: str, name: str

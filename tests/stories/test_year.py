@@ -137,6 +137,7 @@ def lived(db: None) -> Year:
     return year.on(LAST_DAY.month, LAST_DAY.day, year=LAST_DAY.year)
 
 
+@pytest.mark.once
 def test_a_year_ends_with_a_wall_that_explains_itself(lived: Year):
     rows = wall_for(lived.town, year=YEAR, today=LAST_DAY)
     cells = [cell for row in rows for cell in row.cells if cell.kind != "gap"]

@@ -21,11 +21,6 @@ from xiangfeng.workbench.queries.dossier import dossier_for, rows_of, year_of
 TODAY = world.NOW.date()
 
 
-@pytest.fixture
-def built(db):
-    return world.build()
-
-
 def file_of(built, who, unit="石桥村", year=2026):
     return dossier_for(built.cast.units[unit], year, built.cast.actor(who), today=TODAY)
 

@@ -24,6 +24,7 @@ export async function start(place) {
 
 class App {
   #typing = 0;
+  #kept = Promise.resolve();
 
   constructor(place) {
     this.place = place;
@@ -180,8 +181,14 @@ class App {
 
   // ---- 填 ----
 
+  /** 一步步存，没存完的等着（#kept）。 */
+  #keep(act) {
+    this.#kept = this.#keepNow(act);
+    return this.#kept;
+  }
+
   /** 存不下要说清楚，不能当作存了。 */
-  async #keep(act) {
+  async #keepNow(act) {
     try {
       await act();
     } catch (error) {
@@ -237,7 +244,9 @@ class App {
     return this.#keep(() => this.book.choose(key, item, isOther));
   }
 
-  toFinish(row) {
+  async toFinish(row) {
+    // 刚点的那一项还在存：存好了再看还缺什么
+    await this.#kept;
     const { text, item } = lacks(this, row);
     if (!text) {
       location.hash = `#/finish/${row.key}`;
