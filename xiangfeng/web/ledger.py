@@ -1,7 +1,7 @@
 """A list page as one declaration: columns, filters, tabs, sorting, paging, and the same rows as xlsx.
 
 A door writes ``return ledger(request, rows, SPEC)``; two queries for the rows whatever their number (count and page),
-one more for the tabs.
+one more for the tabs, one more where the page's rows are dressed.
 """
 
 from __future__ import annotations
@@ -87,7 +87,8 @@ class Empty:
 @dataclass(frozen=True)
 class Spec:
     """The declaration of one list page. ``search`` names the fields the text box looks into; ``is_numbered``: the xlsx
-    begins with a column 序号."""
+    begins with a column 序号. ``dress`` adds to rows what is only shown (numbers of photos): the page's rows alone are asked
+    for it, not the thousands that are counted and sorted."""
 
     title: str
     columns: tuple[Column, ...]
@@ -102,6 +103,7 @@ class Spec:
     tone: Callable[[Row], str] | None = None
     file_name: str = ""
     is_numbered: bool = True
+    dress: Callable[[QuerySet[Any]], QuerySet[Any]] | None = None
     template: str = "web/ledger.html"
     extra: dict[str, Any] = field(default_factory=dict)
 
@@ -115,8 +117,10 @@ def ledger(request: HttpRequest, rows: QuerySet[Any], spec: Spec, **context: Any
     if column:
         chosen = chosen.order_by(("-" if descending else "") + column.sort, "pk")
     if request.GET.get("export") == "xlsx":
-        return _xlsx(chosen, spec)
+        return _xlsx(_dressed(chosen, spec), spec)
     page = Paginator(chosen, spec.per_page).get_page(request.GET.get("page"))
+    if spec.dress:
+        page.object_list = spec.dress(chosen.filter(pk__in=[row.pk for row in page]))
     shown = _shown_columns(request, spec)
     data = {
         "title": spec.title,
@@ -140,6 +144,10 @@ def ledger(request: HttpRequest, rows: QuerySet[Any], spec: Spec, **context: Any
     return render(request, spec.template, {"ledger": data, **spec.extra, **context})
 
 
+def _dressed(rows: QuerySet[Any], spec: Spec) -> QuerySet[Any]:
+    return spec.dress(rows) if spec.dress else rows
+
+
 def _empty(form: forms.Form, tabs: list[dict[str, Any]], spec: Spec) -> Empty:
     """What is true of a list without rows: nothing fits, nothing stands under this tab, or there is nothing yet."""
     if any(form.cleaned_data.values()):
@@ -152,7 +160,7 @@ def _empty(form: forms.Form, tabs: list[dict[str, Any]], spec: Spec) -> Empty:
 def ledger_xlsx(request: HttpRequest, rows: QuerySet[Any], spec: Spec) -> HttpResponse:
     """The rows that the filters in the address leave, all columns, as xlsx: for a door that does more than GET."""
     chosen = _narrow(rows, _filter_form(request, spec), spec)
-    return _xlsx(_tabs(request, chosen, spec)[1], spec)
+    return _xlsx(_dressed(_tabs(request, chosen, spec)[1], spec), spec)
 
 
 def _filter_form(request: HttpRequest, spec: Spec) -> forms.Form:
@@ -195,7 +203,8 @@ def _tabs(
         return [], rows
     wanted = request.GET.get("tab", spec.tabs[0].key)
     on = next((tab for tab in spec.tabs if tab.key == wanted), spec.tabs[0])
-    counted = {tab.key: Count("pk", filter=tab.where, distinct=True) for tab in spec.tabs}
+    is_double = any(_may_double(rows.filter(tab.where)) for tab in spec.tabs)
+    counted = {tab.key: Count("pk", filter=tab.where, distinct=is_double) for tab in spec.tabs}
     counts = rows.order_by().aggregate(**counted)
     tabs = [
         {
@@ -208,6 +217,13 @@ def _tabs(
         for tab in spec.tabs
     ]
     return tabs, rows.filter(on.where)
+
+
+def _may_double(rows: QuerySet[Any]) -> bool:
+    """Whether a row may come more than once, because a table is joined that has several rows for one of these. To count what is
+    different takes a sorting of all rows for each tab; where nothing doubles, it is spared."""
+    joins = (getattr(table, "join_field", None) for table in rows.query.alias_map.values())
+    return any(field is not None and (field.one_to_many or field.many_to_many) for field in joins)
 
 
 def _sorting(request: HttpRequest, spec: Spec) -> tuple[Column | None, bool]:

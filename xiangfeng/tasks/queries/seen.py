@@ -69,8 +69,6 @@ def full(rows: QuerySet[Task]) -> QuerySet[Task]:
         )
         .select_related("parent", "charged", "lead", "unit", "site", "norm")
         .prefetch_related("helpers")
-        # Grouping drops the model's own order.
-        .order_by("due_on", "id")
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from django.conf import settings
 from django.contrib import messages
@@ -34,7 +35,7 @@ def today_of(request: StaffRequest) -> Day:
 
 
 def _list(request: StaffRequest, kind: str) -> HttpResponse:
-    rows = full(tasks_for(request.actor))
+    rows = tasks_for(request.actor).order_by("due_on", "id")
     rows = rows.filter(kind=kind) if kind else rows
     moves = []
     if request.actor.can("tasks.urge"):
@@ -46,7 +47,7 @@ def _list(request: StaffRequest, kind: str) -> HttpResponse:
     return ledger(
         request,
         rows,
-        spec_for(kind, today_of(request)),
+        replace(spec_for(kind, today_of(request)), dress=full),
         bulk={"url": reverse("tasks:bulk"), "moves": moves} if moves else None,
         new_url=new if request.actor.can("tasks.assign") else "",
         new_label="立项",
