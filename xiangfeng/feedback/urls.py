@@ -1,13 +1,22 @@
-"""群众反映, below ``/work/feedback/``."""
+"""群众反映, below ``/work/feedback/`` for the staff."""
 
 from django.urls import path
 
-from xiangfeng.feedback.staff import settings
+from xiangfeng.feedback.staff import lists, reports, settings
 
 STAFF = "work/feedback/"
 
 app_name = "feedback"
 urlpatterns = [
+    path(STAFF, lists.reports, name="reports"),
+    path(f"{STAFF}own/", lists.own, name="own"),
+    path(f"{STAFF}new/", reports.report_new, name="report_new"),
+    path(f"{STAFF}<int:pk>/", reports.report, name="report"),
+    path(f"{STAFF}<int:pk>/move/", reports.report_move, name="report_move"),
+    path(f"{STAFF}<int:pk>/do/<slug:deed>/", reports.report_do, name="report_do"),
+    path(f"{STAFF}<int:pk>/contact/", reports.report_contact, name="report_contact"),
+    path(f"{STAFF}<int:pk>/photos/<int:photo>/", reports.report_photo, name="report_photo"),
+    path(f"{STAFF}<int:pk>/paper.<str:kind>", reports.report_paper, name="report_paper"),
     path(f"{STAFF}settings/", settings.settings, name="settings"),
     path(f"{STAFF}settings/<int:pk>/desk/", settings.desk, name="desk"),
     path(f"{STAFF}settings/<int:pk>/install/", settings.install, name="install"),

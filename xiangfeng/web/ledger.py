@@ -20,9 +20,12 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import cached_property
 
 Row = Any
 LONGEST_CELL = 32767  # characters, by the format itself
+MOST_COUNTED = 5000
+"""A large list counts no further: beyond it nobody turns pages, and counting would read every row."""
 
 
 @dataclass(frozen=True)
@@ -66,12 +69,13 @@ def day_filter(key: str, label: str, apply: Callable[[Any, dt.date], Any]) -> Fi
 
 @dataclass(frozen=True)
 class Tab:
-    """A saved cut of the rows with its count."""
+    """A saved cut of the rows with its count; in a list that is large one without, unless ``is_counted``."""
 
     key: str
     title: str
     where: Q
     is_bad: bool = False
+    is_counted: bool = True
 
 
 @dataclass(frozen=True)
@@ -88,7 +92,8 @@ class Empty:
 class Spec:
     """The declaration of one list page. ``search`` names the fields the text box looks into; ``is_numbered``: the xlsx
     begins with a column 序号. ``dress`` adds to rows what is only shown (numbers of photos): the page's rows alone are asked
-    for it, not the thousands that are counted and sorted."""
+    for it, not the thousands that are counted and sorted. ``is_large``: may grow to a million rows, so nothing is counted
+    beyond `MOST_COUNTED`."""
 
     title: str
     columns: tuple[Column, ...]
@@ -104,6 +109,7 @@ class Spec:
     file_name: str = ""
     is_numbered: bool = True
     dress: Callable[[QuerySet[Any]], QuerySet[Any]] | None = None
+    is_large: bool = False
     template: str = "web/ledger.html"
     extra: dict[str, Any] = field(default_factory=dict)
 
@@ -118,7 +124,8 @@ def ledger(request: HttpRequest, rows: QuerySet[Any], spec: Spec, **context: Any
         chosen = chosen.order_by(("-" if descending else "") + column.sort, "pk")
     if request.GET.get("export") == "xlsx":
         return _xlsx(_dressed(chosen, spec), spec)
-    page = Paginator(chosen, spec.per_page).get_page(request.GET.get("page"))
+    pages = _LargePaginator if spec.is_large else Paginator
+    page = pages(chosen, spec.per_page).get_page(request.GET.get("page"))
     if spec.dress:
         page.object_list = spec.dress(chosen.filter(pk__in=[row.pk for row in page]))
     shown = _shown_columns(request, spec)
@@ -146,6 +153,15 @@ def ledger(request: HttpRequest, rows: QuerySet[Any], spec: Spec, **context: Any
 
 def _dressed(rows: QuerySet[Any], spec: Spec) -> QuerySet[Any]:
     return spec.dress(rows) if spec.dress else rows
+
+
+class _LargePaginator(Paginator):  # type: ignore[type-arg]
+    """Pages of the first `MOST_COUNTED` rows and one: that one says that there are more."""
+
+    @cached_property
+    def count(self) -> int:
+        rows: Any = self.object_list
+        return int(rows.order_by()[: MOST_COUNTED + 1].count())
 
 
 def _empty(form: forms.Form, tabs: list[dict[str, Any]], spec: Spec) -> Empty:
@@ -203,20 +219,34 @@ def _tabs(
         return [], rows
     wanted = request.GET.get("tab", spec.tabs[0].key)
     on = next((tab for tab in spec.tabs if tab.key == wanted), spec.tabs[0])
-    is_double = any(_may_double(rows.filter(tab.where)) for tab in spec.tabs)
-    counted = {tab.key: Count("pk", filter=tab.where, distinct=is_double) for tab in spec.tabs}
-    counts = rows.order_by().aggregate(**counted)
+    counts = _few_counts(rows, spec) if spec.is_large else _counts(rows, spec.tabs)
     tabs = [
         {
             "title": tab.title,
-            "count": counts[tab.key],
+            "count": counts.get(tab.key),
             "url": _with(request, tab=tab.key, page=""),
             "is_on": tab is on,
-            "is_bad": tab.is_bad and counts[tab.key] > 0,
+            "is_bad": tab.is_bad and counts.get(tab.key, 0) > 0,
         }
         for tab in spec.tabs
     ]
     return tabs, rows.filter(on.where)
+
+
+def _counts(rows: QuerySet[Any], tabs: Sequence[Tab]) -> dict[str, int]:
+    is_double = any(_may_double(rows.filter(tab.where)) for tab in tabs)
+    counted = {tab.key: Count("pk", filter=tab.where, distinct=is_double) for tab in tabs}
+    return dict(rows.order_by().aggregate(**counted))
+
+
+def _few_counts(rows: QuerySet[Any], spec: Spec) -> dict[str, int]:
+    """The counts of the counted tabs, as long as they hold no more than `MOST_COUNTED` rows together; else none."""
+    tabs = [tab for tab in spec.tabs if tab.is_counted]
+    wanted = Q(*(tab.where for tab in tabs), _connector=Q.OR)
+    some = rows.filter(wanted).order_by().values("pk")[: MOST_COUNTED + 1]
+    counted = {tab.key: Count("pk", filter=tab.where) for tab in tabs}
+    few = rows.model._default_manager.filter(pk__in=some).aggregate(all_of_them=Count("pk"), **counted)
+    return few if few.pop("all_of_them") <= MOST_COUNTED else {}
 
 
 def _may_double(rows: QuerySet[Any]) -> bool:
@@ -288,7 +318,7 @@ def _page(request: HttpRequest, page: Page[Any]) -> dict[str, Any]:
     return {
         "first": page.start_index(),
         "last": page.end_index(),
-        "total": page.paginator.count,
+        "total": f"{MOST_COUNTED} 以上" if _is_cut(page) else page.paginator.count,
         "pages": [
             {"n": n, "url": _with(request, page=n) if isinstance(n, int) else "", "is_on": n == page.number}
             for n in numbers
@@ -296,6 +326,10 @@ def _page(request: HttpRequest, page: Page[Any]) -> dict[str, Any]:
         "next_url": _with(request, page=page.next_page_number()) if page.has_next() else "",
         "prev_url": _with(request, page=page.previous_page_number()) if page.has_previous() else "",
     }
+
+
+def _is_cut(page: Page[Any]) -> bool:
+    return isinstance(page.paginator, _LargePaginator) and page.paginator.count > MOST_COUNTED
 
 
 def _with(request: HttpRequest, **changes: Any) -> str:

@@ -81,6 +81,14 @@ MENU: tuple[tuple[str, str, tuple[Item, ...]], ...] = (
         ),
     ),
     (
+        "群众监督",
+        "message-2",
+        (
+            Item("群众反映", "feedback:reports", ("feedback.view",)),
+            Item("交本单位办的反映", "feedback:own", ("feedback.view_own",)),
+        ),
+    ),
+    (
         "任务督办",
         "subtask",
         (

@@ -13,12 +13,12 @@ from django.db import IntegrityError, transaction
 
 from xiangfeng.access.actor import SYSTEM, Actor
 from xiangfeng.access.scope import may
-from xiangfeng.attachments.actions import Upload, store_file
-from xiangfeng.attachments.checks import IMAGES
+from xiangfeng.attachments.actions import Upload
 from xiangfeng.base.errors import Refused
 from xiangfeng.base.paths import covers
 from xiangfeng.calendars.queries import calendar
 from xiangfeng.documents.actions import next_number
+from xiangfeng.feedback.actions.moving import add_photos
 from xiangfeng.feedback.flow import MANAGE
 from xiangfeng.feedback.models import (
     Category,
@@ -26,7 +26,6 @@ from xiangfeng.feedback.models import (
     Contact,
     Desk,
     Kind,
-    Photo,
     Privacy,
     Report,
     Side,
@@ -175,7 +174,7 @@ def _write(
     )
     if fields["privacy"] != Privacy.ANONYMOUS and not sender.is_empty:
         Contact.objects.create(report=row, name=sender.name, phone=sender.phone, email=sender.email)
-    _add_photos(row, photos, actor, at)
+    add_photos(row, photos, side=Side.SENDER, actor=actor, at=at)
     Step.objects.create(report=row, title="已收到", unit_name=unit.name, by=row.registrar, at=at)
     record(
         row, verb="登记群众反映", actor=actor, at=at, after={"渠道": row.get_channel_display(), "期限": due}
@@ -183,16 +182,6 @@ def _write(
     who = user_ids_with(MANAGE, unit, on=at.date())
     notify(who, text="有新的群众反映，请受理", url=LIST_URL, at=at)
     return row
-
-
-def _add_photos(row: Report, photos: list[Upload], actor: Actor, at: dt.datetime) -> None:
-    if len(photos) > settings.FEEDBACK_PHOTOS:
-        raise Refused(f"照片最多 {settings.FEEDBACK_PHOTOS} 张")
-    for upload in photos:
-        if (upload.name or "").rpartition(".")[2].lower() not in IMAGES:
-            raise Refused(f"“{upload.name}”不是照片，请选 jpg、png 或 heic")
-        kept = store_file(upload, unit=row.unit, actor=actor, at=at, purpose="群众反映", is_restricted=True)
-        Photo.objects.get_or_create(report=row, attachment=kept, side=Side.SENDER)
 
 
 def url_of(row: Report) -> str:

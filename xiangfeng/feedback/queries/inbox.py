@@ -5,16 +5,65 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case, CharField, Count, F, Min, Q, QuerySet, When
+from django.db.models.functions import Cast
 
 from xiangfeng.access.actor import Actor
+from xiangfeng.feedback.models import Report, ReportState
+from xiangfeng.feedback.queries.seen import VIEW, own_reports_for, received_by, reports_for
+from xiangfeng.tasks.queries.waits import own_units
+from xiangfeng.web.rows import NOTHING, found_rows, holding, joined, waiting_rows
+
+S = ReportState
+OF_OFFICE = (S.NEW, S.ACCEPTED, S.ANSWERED)
+OF_HANDLER = (S.SENT, S.HANDLING)
 
 
 def waiting_for(actor: Actor, *, today: dt.date) -> tuple[QuerySet[Any, Any], ...]:
-    """Nothing yet."""
-    return ()
+    """For the office one row for each state in which the next step is its own, with how many and since when; for a handling unit each
+    report that it has not answered."""
+    return (*_of_office(actor), *_of_handler(actor))
+
+
+def _of_office(actor: Actor) -> tuple[QuerySet[Any, Any], ...]:
+    if not own_units(actor, "feedback.manage"):
+        return ()
+    due = Case(When(state=S.NEW, then=F("accept_due_on")), default=F("due_on"))
+    rows: Any = received_by(actor).filter(Q(state__in=OF_OFFICE) | Q(state=S.HANDLING, handler=F("unit")))
+    rows = rows.order_by().values("state", "unit__name").annotate(
+        first=Min("pk"), total=Count("pk"), due=Min(due)
+    )  # fmt: skip
+    extra = joined(Cast("total", CharField()), "|office")
+    return (
+        waiting_rows(
+            rows, "feedback.report", pk="first", title=NOTHING, unit="unit__name", due=F("due"), extra=extra
+        ),
+    )
+
+
+def _of_handler(actor: Actor) -> tuple[QuerySet[Any, Any], ...]:
+    if not own_units(actor, "feedback.view_own"):
+        return ()
+    rows = own_reports_for(actor).filter(state__in=OF_HANDLER).select_related(None)
+    extra = joined("1|", "@number")
+    return (
+        waiting_rows(rows, "feedback.report", title="brief", unit="unit__name", due="due_on", extra=extra),
+    )
 
 
 def found_by(actor: Actor, text: str) -> tuple[QuerySet[Any, Any], ...]:
-    """Nothing yet."""
-    return ()
+    """By number, words, place and 12345's number for who sees all; what was handed over by its brief alone."""
+    found = []
+    if actor.can(VIEW):
+        rows = reports_for(actor).filter(Report.scope.q(actor, VIEW))
+        words = holding(text, "number", "text", "place", "upper_number")
+        found.append(_found(rows.filter(words).select_related(None), "text"))
+    if own_units(actor, "feedback.view_own"):
+        rows = own_reports_for(actor).filter(holding(text, "number", "brief", "place")).select_related(None)
+        found.append(_found(rows, "brief"))
+    return tuple(found)
+
+
+def _found(rows: QuerySet[Report], title: str) -> QuerySet[Any, Any]:
+    detail = joined("@number", "　", "@place")
+    return found_rows(rows, "feedback.report", title=title, detail=detail, at="came_on")

@@ -1,0 +1,101 @@
+"""The moves of a report that ask for more than a reason: each with its form, what it begins with and what it does."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from django import forms
+
+from xiangfeng.feedback.actions import accepting, answering, dispatching, suggesting
+from xiangfeng.feedback.forms import (
+    AcceptForm,
+    AdoptionForm,
+    AnswerForm,
+    AskForm,
+    CloseForm,
+    DispatchForm,
+    FindingForm,
+    ReplyForm,
+    TaskForm,
+    TransferForm,
+)
+from xiangfeng.feedback.models import Category, Privacy, Report
+from xiangfeng.feedback.queries import categories_for
+from xiangfeng.feedback.staff.shared import units_below, villages_of
+from xiangfeng.orgs.models import Unit
+from xiangfeng.regulations.queries import norms_for
+
+
+class Deed(NamedTuple):
+    """``act(row, actor=, at=, **what the form holds)``; ``done`` is said afterwards."""
+
+    form: type[forms.Form]
+    title: str
+    act: Callable[..., Any]
+    done: str
+    first: Callable[[Report], dict[str, Any]] = lambda row: {}
+    choices: Callable[[Report], dict[str, Any]] = lambda row: {}
+    hint: str = ""
+
+
+def kinds_of(unit: Unit) -> Any:
+    """The categories in use for the unit, as rows to choose from."""
+    pks = [one.pk for one in categories_for(unit)]
+    return Category.objects.filter(pk__in=pks).order_by("seq", "id")
+
+
+def _accept_first(row: Report) -> dict[str, Any]:
+    names = ("kind", "category_id", "norm_id", "about_id", "village_id", "place")
+    return {name.removesuffix("_id"): getattr(row, name) for name in names}
+
+
+def _accept_choices(row: Report) -> dict[str, Any]:
+    return {
+        "category": kinds_of(row.unit),
+        "norm": norms_for(row.unit),
+        "village": villages_of(row.unit),
+        "about": units_below(row.unit),
+    }
+
+
+def _dispatch_first(row: Report) -> dict[str, Any]:
+    """The words of a confidential report are not offered: who knows the place would know the sender."""
+    brief = row.brief or ("" if row.privacy == Privacy.CONFIDENTIAL else row.text)
+    return {"brief": brief, "handler": row.village_id, "shows_photos": row.privacy != Privacy.CONFIDENTIAL}
+
+
+def _units(name: str) -> Callable[[Report], dict[str, Any]]:
+    return lambda row: {name: units_below(row.unit)}
+
+
+def _task_first(row: Report) -> dict[str, Any]:
+    return {"lead": row.handler_id, "due_on": row.received_at.date() + dt.timedelta(days=30)}
+
+
+def _finding_first(row: Report) -> dict[str, Any]:
+    lead = row.village_id or (row.handler_id if row.handler_id != row.unit_id else None)
+    text = row.brief or ("" if row.privacy == Privacy.CONFIDENTIAL else row.text)
+    return {"text": text[:400], "lead": lead}
+
+
+DEEDS = {
+    "accept": Deed(AcceptForm, "受理", accepting.accept_report, "已受理", _accept_first, _accept_choices,
+                   "反映人凭查询码马上看得到期限。"),
+    "transfer": Deed(TransferForm, "移交", accepting.transfer_report, "已移交"),
+    "dispatch": Deed(DispatchForm, "派单", dispatching.dispatch_report, "已派单", _dispatch_first, _units("handler"),
+                     "承办单位收到消息，要在签收期限内签收或退单。"),
+    "answer": Deed(AnswerForm, "报办理结果", answering.answer_report, "已报，等受理单位审核答复",
+                   lambda row: {"text": row.answer}),
+    "reply": Deed(ReplyForm, "答复", answering.reply_report, "已答复，等反映人评价", lambda row: {"text": row.answer}),
+    "reply_self": Deed(ReplyForm, "直接答复", answering.reply_report, "已答复，等反映人评价",
+                       lambda row: {"text": row.answer}),
+    "close": Deed(CloseForm, "办结", answering.close_report, "已办结"),
+    "adopt": Deed(AdoptionForm, "定采纳情况", suggesting.set_adoption, "已写明采纳情况",
+                  lambda row: {"adoption": row.adoption, "reason": row.adoption_reason}),
+    "task": Deed(TaskForm, "转任务", suggesting.make_task, "已立项", _task_first, _units("lead")),
+    "finding": Deed(FindingForm, "转整改", suggesting.make_finding, "已转到检查发现，在那里发整改通知书",
+                    _finding_first, _units("lead"), "进问题整改台账，来源是“群众”。"),
+    "ask": Deed(AskForm, "问反映人", answering.ask_sender, "已写给反映人，他凭查询码看得到"),
+}  # fmt: skip
