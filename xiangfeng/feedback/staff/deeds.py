@@ -23,6 +23,7 @@ from xiangfeng.feedback.forms import (
 )
 from xiangfeng.feedback.models import Category, Privacy, Report
 from xiangfeng.feedback.queries import categories_for
+from xiangfeng.feedback.queries.routing import handler_for
 from xiangfeng.feedback.staff.shared import units_below, villages_of
 from xiangfeng.orgs.models import Unit
 from xiangfeng.regulations.queries import norms_for
@@ -63,7 +64,9 @@ def _accept_choices(row: Report) -> dict[str, Any]:
 def _dispatch_first(row: Report) -> dict[str, Any]:
     """The words of a confidential report are not offered: who knows the place would know the sender."""
     brief = row.brief or ("" if row.privacy == Privacy.CONFIDENTIAL else row.text)
-    return {"brief": brief, "handler": row.village_id, "shows_photos": row.privacy != Privacy.CONFIDENTIAL}
+    proposed = handler_for(row)
+    handler = proposed.pk if proposed else row.village_id
+    return {"brief": brief, "handler": handler, "shows_photos": row.privacy != Privacy.CONFIDENTIAL}
 
 
 def _units(name: str) -> Callable[[Report], dict[str, Any]]:
