@@ -6,4 +6,6 @@ class FeedbackConfig(AppConfig):
     verbose_name = "群众反映"
 
     def ready(self) -> None:
-        from xiangfeng.feedback import flow  # noqa: F401
+        from xiangfeng.feedback import flow, proofs  # noqa: F401 - the table registers itself on import
+
+        proofs.register()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xiangfeng.feedback.staff import lists, reports, settings
+from xiangfeng.feedback.staff import lists, rates, reports, settings
 
 STAFF = "work/feedback/"
 
@@ -17,6 +17,8 @@ urlpatterns = [
     path(f"{STAFF}<int:pk>/contact/", reports.report_contact, name="report_contact"),
     path(f"{STAFF}<int:pk>/photos/<int:photo>/", reports.report_photo, name="report_photo"),
     path(f"{STAFF}<int:pk>/paper.<str:kind>", reports.report_paper, name="report_paper"),
+    path(f"{STAFF}rates/", rates.rates, name="rates"),
+    path(f"{STAFF}rates/rows/", rates.rate_rows, name="rate_rows"),
     path(f"{STAFF}settings/", settings.settings, name="settings"),
     path(f"{STAFF}settings/<int:pk>/desk/", settings.desk, name="desk"),
     path(f"{STAFF}settings/<int:pk>/install/", settings.install, name="install"),

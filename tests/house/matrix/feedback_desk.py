@@ -7,7 +7,8 @@ from typing import Any
 from tests.house.urls import Row
 from tests.world import World
 
-MANAGERS = "clerk director county"  # of 云溪镇, and the level above
+LOOKERS = "clerk director leader head county"  # of 云溪镇, and the level above
+MANAGERS = "clerk director county"
 OTHER = "outsider"  # the clerk of 东河镇
 
 
@@ -20,6 +21,8 @@ def _route(world: World) -> dict[str, Any]:
 
 
 DESK_URLS: dict[str, Row] = {
+    "feedback:rates": Row(f"{LOOKERS} {OTHER}"),
+    "feedback:rate_rows": Row(f"{LOOKERS} {OTHER}", query=lambda world: "?rate=reply&part=of"),
     "feedback:settings": Row(f"{MANAGERS} {OTHER}"),
     "feedback:desk": Row(MANAGERS, missing=OTHER, args=_unit()),
     "feedback:install": Row(MANAGERS, missing=OTHER, args=_unit(), by="post"),

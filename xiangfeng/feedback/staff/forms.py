@@ -1,4 +1,4 @@
-"""What a unit sets for its reports: a category, the desk, a rule, a standard reply."""
+"""What is typed of the settings (a category, the desk, a rule, a standard reply) and of the rates (a period)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.core.validators import RegexValidator
 from xiangfeng.administration.queries.units import choices_of_units
 from xiangfeng.feedback.models import Category, Kind
 from xiangfeng.feedback.queries.open import categories_for
+from xiangfeng.leadership.forms import day_field
 from xiangfeng.orgs.models import Unit, UnitKind
 from xiangfeng.orgs.queries import subtree_of
 from xiangfeng.regulations.models import Norm
@@ -154,3 +155,18 @@ class PhraseForm(_Form):
 
     def choices(self, unit: Unit) -> dict[str, Any]:
         return {"category": _categories(unit)}
+
+
+class PeriodForm(forms.Form):
+    """Which reports the rates are about."""
+
+    unit = forms.ChoiceField(label="受理单位", required=False)
+
+    def __init__(self, *args: Any, units: list[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["unit"]
+        field.choices = [("", "全部"), *((str(one.pk), one.name) for one in units)]
+        self.fields["from"] = day_field("从", required=False)
+        self.fields["to"] = day_field("到", required=False)
+        if len(units) < 2:
+            del self.fields["unit"]
