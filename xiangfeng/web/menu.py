@@ -86,6 +86,8 @@ MENU: tuple[tuple[str, str, tuple[Item, ...]], ...] = (
         (
             Item("群众反映", "feedback:reports", ("feedback.view",)),
             Item("交本单位办的反映", "feedback:own", ("feedback.view_own",)),
+            Item("反映三率", "feedback:rates", ("feedback.view",)),
+            Item("受理设置", "feedback:settings", ("feedback.manage",)),
         ),
     ),
     (

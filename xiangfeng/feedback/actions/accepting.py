@@ -90,14 +90,15 @@ def transfer_report(row: Report, *, to: str, reason: str, actor: Actor, at: dt.d
 
 @transaction.atomic
 def reopen_report(row: Report, *, reason: str, actor: Actor, at: dt.datetime) -> None:
-    """重新办理: back to 待派单 with a new term from today; how it was judged so far stays among the steps.
+    """重新办理: back to 待派单 with a new term from today; how it was judged so far stays among the steps, and the rates
+    go on judging the first reply by the first term.
 
     The sender's own wish is acted on by the platform (``actor=SYSTEM``) through the same move.
     """
     due, judged = term_due(row, row.kind, at.date()), row.get_rating_display()
     go(
         row, "reopen", actor=actor, at=at, note=reason, handler=row.unit, reopened=row.reopened + 1, due_on=due,
-        first_due_on=due, rating="", rating_text="", rated_at=None, closed_at=None, sent_at=None, signed_at=None,
+        rating="", rating_text="", rated_at=None, closed_at=None, sent_at=None, signed_at=None,
         sign_due_on=None, urged_on=None,
     )  # fmt: skip
     if judged:
