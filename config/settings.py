@@ -292,6 +292,10 @@ VISITORS_WORK = _number(
     "XIANGFENG_VISITORS_WORK", 50_000, low=100, high=5_000_000
 )  # digests a visitor's machine reckons before it sends: a second or two on an old phone
 VISITORS_PROOF_MINUTES = _number("XIANGFENG_VISITORS_PROOF", 120, low=5, high=1440)  # then it is stale
+FEEDBACK_PHOTO_MB = _number("XIANGFENG_FEEDBACK_PHOTO_MB", 15, low=1, high=50)  # each, over the net
+FEEDBACK_WRONG_CODES = _number(
+    "XIANGFENG_FEEDBACK_WRONG_CODES", 20, low=3, high=1000
+)  # of one sender an hour
 MEETING_MINUTES = _number("XIANGFENG_MEETING_MINUTES", 60, low=10, high=480)  # longer ones are pointed out
 
 # --- transport and content security ---------------------------------------------------------------------------

@@ -35,6 +35,7 @@ const options = {
     "css/field.css",
     "js/staff.js",
     "js/public.js",
+    "js/report.js",
     "js/sheet.js",
     "js/early.js",
     "js/field.js",

@@ -1,7 +1,8 @@
-"""群众反映, below ``/work/feedback/`` for the staff."""
+"""群众反映: ``/report/`` and ``/progress/`` for everybody, the staff below ``/work/feedback/``."""
 
 from django.urls import path
 
+from xiangfeng.feedback.public import progress, reporting
 from xiangfeng.feedback.staff import lists, rates, reports, settings
 
 STAFF = "work/feedback/"
@@ -25,4 +26,7 @@ urlpatterns = [
     path(f"{STAFF}settings/<int:pk>/new/<slug:sort>/", settings.new, name="setting_new"),
     path(f"{STAFF}settings/<slug:sort>/<int:pk>/", settings.edit, name="setting_edit"),
     path(f"{STAFF}settings/<slug:sort>/<int:pk>/change/", settings.change, name="setting_change"),
+    path("report/", reporting.public_new, name="public_new"),
+    path("progress/", progress.public_progress, name="public_progress"),
+    path("progress/photo/<str:token>/", progress.public_photo, name="public_photo"),
 ]

@@ -44,7 +44,8 @@ def admit_visitor(
     """Let one sending in ``matter`` pass: its proof is used up, and it is counted as :func:`count_sender` does.
 
     Who answered a question instead of letting the machine reckon, which a program does as easily, gets half of both numbers,
-    so that no flood of answers shuts out the others. Refuses a proof that served for another form, and :class:`TooMany`.
+    so that no flood of answers shuts out the others. Called before the action's own transaction, what the action then refuses has
+    still cost a proof and counts. Refuses a proof that served for another form, and :class:`TooMany`.
     """
     if visitor.proof is not None:
         spend_proof(visitor.proof, visitor.key)
@@ -73,7 +74,7 @@ def _served(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
-def is_spent(proof: Proof, key: str) -> bool:
+def is_spent(proof: Proof, key: str = "") -> bool:
     """Whether the proof served for another form than the one with ``key``."""
     return Spent.objects.filter(digest=proof.digest).exclude(served=_served(key)).exists()
 

@@ -72,22 +72,24 @@ class VisitorForm(forms.Form):
         """The question of the page."""
         return new_question(at=self.at)
 
-    @property
+    @cached_property
     def is_shown(self) -> bool:
         """Whether what was sent is right and still to be used: then it is sent again and nothing new is asked."""
-        return self.shown is not None
+        return self.shown is not None and not is_spent(self.shown)
 
     def clean(self) -> dict[str, Any] | None:
         """Solved, or answered, and not used for another sending."""
         said = super().clean()
         data = self.cleaned_data
         solved, token, answer = (data.get(name, "") for name in ("proof", "question", "answer"))
-        shown = check_solution(solved, at=self.at) if solved else None
-        if shown is None and answer:
-            shown = check_answer(token, answer, at=self.at)
-        if shown is not None and not is_spent(shown, self.key):
-            self.shown = shown
-        elif answer:
+        shown = [
+            check_solution(solved, at=self.at) if solved else None,
+            check_answer(token, answer, at=self.at) if answer else None,
+        ]
+        self.shown = next((one for one in shown if one is not None and not is_spent(one, self.key)), None)
+        if self.shown is not None:
+            return said
+        if answer:
             self.add_error("answer", "算得不对，或者这道题已经用过，请做下面这一道")
         else:
             self.add_error("answer", "请先算出这道小题，再提交；您填的都还在")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.house.matrix.feedback_desk import DESK_URLS
+from tests.house.matrix.feedback_public import PUBLIC_URLS
 from tests.house.urls import Row
 from tests.world import World
 
@@ -41,6 +42,7 @@ URLS: dict[str, Row] = {
     "feedback:report_photo": Row(LOOKERS, missing=f"{OTHER} {VILLAGES}", args=_photo),
     "feedback:report_paper": Row(LOOKERS, missing=OTHER, args=_made("moved_report", kind="docx")),
     **DESK_URLS,
+    **PUBLIC_URLS,
 }
 
 _MANAGE = {"clerk", "director", "county"}

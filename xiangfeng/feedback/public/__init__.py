@@ -1,0 +1,1 @@
+"""Doors for everybody: ``/report/`` and ``/progress/``."""

@@ -1,0 +1,148 @@
+"""What the sender's pages draw; reading only. Nobody is named in them but units."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from xiangfeng.calendars.queries import calendar
+from xiangfeng.feedback.actions import Registered
+from xiangfeng.feedback.models import Kind, Rating, Report, Side
+from xiangfeng.feedback.models import ReportState as S
+from xiangfeng.feedback.queries.open import desk_of
+from xiangfeng.feedback.queries.receipt import (
+    photo_token,
+    rate_until,
+    shown_photos,
+    why_not_more,
+    why_not_rated,
+)
+from xiangfeng.feedback.terms import term_of
+
+WORDS = {
+    S.NEW: ("info", "已收到"),
+    S.ACCEPTED: ("info", "已受理"),
+    S.SENT: ("info", "已转办"),
+    S.HANDLING: ("info", "办理中"),
+    S.ANSWERED: ("info", "办理中"),
+    S.REPLIED: ("ok", "已答复"),
+    S.CLOSED: ("ok", "已办结"),
+}
+"""The state as the sender reads it; the rest by its own name."""
+ENDS_OTHERWISE = (S.REFUSED, S.PETITIONED, S.MOVED)
+
+
+def tag_of(row: Report) -> tuple[str, str]:
+    """Colour and word of the state."""
+    return WORDS.get(S(row.state), ("line", row.get_state_display()))
+
+
+def title_of(row: Report) -> str:
+    """环境卫生 · 石桥村 村口."""
+    return (
+        " · ".join(part for part in (row.category.name if row.category else "", row.where) if part)
+        or "群众反映"
+    )
+
+
+def receipt_page(made: Registered) -> dict[str, Any]:
+    """The page that shows the code, this once, and what comes next with its days."""
+    row = made.report
+    desk = desk_of(row.unit)
+    days = term_of(desk, row.kind)
+    return {
+        "row": row,
+        "code": made.code,
+        "title": title_of(row),
+        "desk": desk,
+        "days": days if row.due_on == row.first_due_on else 0,
+        "is_anonymous": row.privacy == "anonymous",
+        "is_suggestion": row.kind == Kind.SUGGESTION,
+        "keep_days": settings.FEEDBACK_FORGET_DAYS,
+    }
+
+
+def progress_page(row: Report, *, at: dt.datetime) -> dict[str, Any]:
+    """Everything the sender may know of the report, and what they may do."""
+    # What was merged is answered together with the other; of that one only what was done is shown, not what was said.
+    main = row.merged_into or row
+    days, today = calendar(), at.date()
+    return {
+        "row": row,
+        "main": main,
+        "is_merged": main is not row,
+        "title": title_of(row),
+        "tag": tag_of(main),
+        "desk": desk_of(row.unit),
+        "reply": _reply(main),
+        "is_late": main.is_overdue(today),
+        "is_out": main.state in ENDS_OTHERWISE,
+        "photos": _photos(row, main, at),
+        "events": _events(row, main),
+        "parts": _parts(row, today),
+        "talk": list(row.messages.order_by("at", "id")),
+        "may_say": not (reason := why_not_more(row)),
+        "why_not_say": reason,
+        "may_rate": not why_not_rated(row, today, days),
+        "until": rate_until(row, days),
+        "ratings": Rating.choices,
+        "reopens_left": settings.FEEDBACK_REOPENS - row.reopened,
+    }
+
+
+def _reply(row: Report) -> dict[str, Any] | None:
+    if not row.reply or row.replied_at is None:
+        return None
+    is_now = row.state in (S.REPLIED, S.CLOSED)
+    return {
+        "title": "答复" if is_now else "上次的答复",
+        "text": row.reply,
+        "at": row.replied_at,
+        "unit": row.unit.name,
+        "adoption": row.get_adoption_display() if is_now else "",
+        "adoption_reason": row.adoption_reason if is_now else "",
+    }
+
+
+def _photos(row: Report, main: Report, at: dt.datetime) -> list[dict[str, Any]]:
+    found = [(one, row) for one in shown_photos(row)]
+    if main is not row:
+        found += [(one, main) for one in shown_photos(main, own=False)]
+    return [
+        {
+            "url": reverse("feedback:public_photo", args=[photo_token(one, owner, at=at)]),
+            "is_before": one.side == Side.SENDER,
+            "width": one.attachment.width,
+            "height": one.attachment.height,
+        }
+        for one, owner in found
+    ]
+
+
+def _events(row: Report, main: Report) -> list[dict[str, Any]]:
+    """The public steps, the latest first; of a merged one its own and those of the other since then."""
+    steps = list(row.steps.filter(is_public=True))
+    if main is not row:
+        since = max((step.at for step in steps), default=row.received_at)
+        steps += list(main.steps.filter(is_public=True, at__gte=since))
+    return [
+        {
+            "title": step.title,
+            "text": step.text,
+            "unit": step.unit_name,
+            "at": step.at,
+            "is_ok": step.title in ("已答复", "已办结"),
+        }
+        for step in sorted(steps, key=lambda step: (step.at, step.pk), reverse=True)
+    ]
+
+
+def _parts(row: Report, today: dt.date) -> list[dict[str, Any]]:
+    parts = row.parts.select_related("unit", "handler", "category").order_by("id")
+    return [
+        {"row": one, "tag": tag_of(one), "reply": _reply(one), "is_late": one.is_overdue(today)}
+        for one in parts
+    ]
