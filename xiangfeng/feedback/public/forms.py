@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.functional import cached_property
 
 from xiangfeng.feedback.actions.sender import LONGEST_WORDS
+from xiangfeng.feedback.forms import PhotosField
 from xiangfeng.feedback.models import Category, Privacy, Rating
 from xiangfeng.orgs.models import Unit, UnitKind
 from xiangfeng.orgs.queries import subtree_of
@@ -24,17 +25,11 @@ WAYS = (
 )
 
 
-class _PhotosInput(forms.FileInput):
-    allow_multiple_selected = True
-
-
-class PhotosField(forms.FileField):
-    """Some photos, none as well; gives a list. Refuses too many and too large ones; what is in them is looked at when they are kept."""
-
-    widget = _PhotosInput(attrs={"accept": "image/jpeg,image/png,image/heic,image/heif,.heic,.heif"})
+class FewPhotosField(PhotosField):
+    """Photos from the street. Refuses too many and too large ones; what is in them is looked at when they are kept."""
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        photos = [super(PhotosField, self).clean(one, initial) for one in data or () if one]
+        photos = super().clean(data, initial)
         if len(photos) > settings.FEEDBACK_PHOTOS:
             raise forms.ValidationError(f"照片最多 {settings.FEEDBACK_PHOTOS} 张")
         for one in photos:
@@ -45,7 +40,7 @@ class PhotosField(forms.FileField):
         return photos
 
 
-def _pick(label: str, rows: Any, empty: str, *, length: int = 0) -> Any:
+def _pick(label: str, rows: Any, empty: str) -> Any:
     return forms.ModelChoiceField(rows, label=label, required=False, empty_label=empty)
 
 
@@ -62,7 +57,7 @@ class ReportForm(VisitorForm):
     place = forms.CharField(label="具体地点", max_length=120, required=False)
     site = _SiteField(Site.objects.none(), label="哪个点位", required=False, empty_label="不清楚，不选")
     text = forms.CharField(label="怎么回事", widget=forms.Textarea(attrs={"rows": "4"}))
-    photos = PhotosField(label="照片", required=False)
+    photos = FewPhotosField(label="照片", required=False)
     about = _pick("反映的是哪个单位", Unit.objects.none(), "不选")
     privacy = forms.ChoiceField(choices=[(way, title) for way, title, _ in WAYS], initial=Privacy.ANONYMOUS)
     name = forms.CharField(label="姓名", max_length=40, required=False)
