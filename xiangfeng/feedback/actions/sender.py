@@ -57,15 +57,7 @@ def send_report(
     if not Desk.objects.filter(unit=unit, is_open=True).exists():
         raise Refused(f"{unit.name}没有开通网上受理，请打电话反映")
     if not is_taken(visitor.key):
-        admit_visitor(
-            visitor,
-            f"feedback:{unit.pk}",
-            starts_at=hour_of(at),
-            a_sender=settings.FEEDBACK_A_SENDER_AN_HOUR,
-            in_all=settings.FEEDBACK_AN_HOUR,
-            says="从您这里提交的已经不少了，请过一小时再提交，急事请打电话",
-            says_all="现在网上反映的人太多，请过一小时再提交，急事请打电话",
-        )
+        _admit(unit, visitor, at)
     return register_report(
         unit,
         text=text,
@@ -81,6 +73,18 @@ def send_report(
         site=site,
         place=place.strip(),
         at=at,
+    )
+
+
+def _admit(unit: Unit, visitor: Visitor, at: dt.datetime) -> None:
+    admit_visitor(
+        visitor,
+        f"feedback:{unit.pk}",
+        starts_at=hour_of(at),
+        a_sender=settings.FEEDBACK_A_SENDER_AN_HOUR,
+        in_all=settings.FEEDBACK_AN_HOUR,
+        says="从您这里提交的已经不少了，请过一小时再提交，急事请打电话",
+        says_all="现在网上反映的人太多，请过一小时再提交，急事请打电话",
     )
 
 
