@@ -296,6 +296,12 @@ FEEDBACK_PHOTO_MB = _number("XIANGFENG_FEEDBACK_PHOTO_MB", 15, low=1, high=50)  
 FEEDBACK_WRONG_CODES = _number(
     "XIANGFENG_FEEDBACK_WRONG_CODES", 20, low=3, high=1000
 )  # of one sender an hour
+BOX_DAYS = _number("XIANGFENG_BOX_DAYS", 7, low=1, high=31)  # from one opening of a box to the next [own]
+SUPERVISOR_YEARS = _number("XIANGFENG_SUPERVISOR_YEARS", 2, low=1, high=5)  # of one term
+SUPERVISOR_TERMS = _number(
+    "XIANGFENG_SUPERVISOR_TERMS", 2, low=0, high=20
+)  # of one person; 0: no limit [own]
+SUPERVISOR_WARN_DAYS = _number("XIANGFENG_SUPERVISOR_WARN", 30, low=1, high=365)  # before a term ends
 MEETING_MINUTES = _number("XIANGFENG_MEETING_MINUTES", 60, low=10, high=480)  # longer ones are pointed out
 
 # --- transport and content security ---------------------------------------------------------------------------

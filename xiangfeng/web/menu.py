@@ -88,6 +88,9 @@ MENU: tuple[tuple[str, str, tuple[Item, ...]], ...] = (
             Item("交本单位办的反映", "feedback:own", ("feedback.view_own",)),
             Item("反映三率", "feedback:rates", ("feedback.view",)),
             Item("受理设置", "feedback:settings", ("feedback.manage",)),
+            Item("意见箱", "supervision:boxes", ("supervision.view",)),
+            Item("社会监督员", "supervision:supervisors", ("supervision.view",)),
+            Item("我的监督", "supervision:own", ("supervision.file",)),
         ),
     ),
     (

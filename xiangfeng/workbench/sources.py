@@ -118,6 +118,8 @@ KINDS = {
     "feedback.report": "群众反映",
     "feedback.extension": "反映延期",
     "supervision.box": "意见箱",
+    "supervision.opening": "意见箱开箱",
+    "supervision.term": "聘书",
     "supervision.supervisor": "社会监督员",
     "surveys.survey": "问卷",
     "letters.letter": "一封信",
