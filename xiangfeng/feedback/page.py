@@ -22,6 +22,7 @@ from xiangfeng.findings.models import Finding
 from xiangfeng.tasks.queries import tasks_from
 from xiangfeng.web.moves import acts_for
 
+TAKEN = (Adoption.ADOPTED, Adoption.PARTLY)
 WITH_PAPER = (S.PETITIONED, S.MOVED)
 WITH_FORM = ("accept", "transfer", "dispatch", "answer", "reply", "reply_self", "close")
 ELSEWHERE = ("merge",)
@@ -58,6 +59,7 @@ def context_of(row: Any, actor: Actor, today: dt.date) -> dict[str, Any]:
     is_office = sees_all(actor, row)
     manages = may(actor, MANAGE, row.unit) and own_case(row, actor) is None
     is_suggestion = row.kind == Kind.SUGGESTION
+    tasks = list(tasks_from(row.key)) if is_office and is_suggestion and row.adoption else []
     return {
         "row": row,
         "is_office": is_office,
@@ -71,10 +73,10 @@ def context_of(row: Any, actor: Actor, today: dt.date) -> dict[str, Any]:
         "acts": _acts(row, actor),
         "can_ask": manages and (row.is_open or row.state == S.REPLIED),
         "can_identify": row.has_contact and may(actor, IDENTIFY, row.unit) and own_case(row, actor) is None,
-        "tasks": list(tasks_from(row.key)) if is_office and is_suggestion and row.adoption else [],
+        "tasks": tasks,
         "finding": _finding(row) if is_office and not is_suggestion else None,
         "can_decide": manages and row.state in DECIDABLE,
-        "is_taken": row.adoption in (Adoption.ADOPTED, Adoption.PARTLY),
+        "wants_task": row.adoption in TAKEN and not any(task.is_open for task in tasks),
         "has_paper": is_office and row.state in WITH_PAPER,
         "list_url": reverse("feedback:reports" if is_office else "feedback:own"),
         "today": today,
@@ -86,7 +88,7 @@ def _finding(row: Report) -> Finding | None:
 
 
 def _acts(row: Report, actor: Actor) -> list[dict[str, Any]]:
-    """The moves; those with a form of their own lead there."""
+    """The moves, the way on first; those with a form of their own lead there."""
     url = reverse("feedback:report_move", args=[row.pk])
     acts = [act for act in acts_for(row, actor, url) if act["verb"] not in ELSEWHERE]
     own = row.handler_id == row.unit_id
@@ -95,7 +97,8 @@ def _acts(row: Report, actor: Actor) -> list[dict[str, Any]]:
             act |= {"is_link": True, "url": reverse("feedback:report_do", args=[row.pk, act["verb"]])}
     # Who handles it themselves replies at once; who does not waits for the unit.
     hidden = {"answer", "recall"} if own else {"reply_self"}
-    return [act for act in acts if act["verb"] not in hidden]
+    shown = [act for act in acts if act["verb"] not in hidden]
+    return sorted(shown, key=lambda act: bool(act["has_note"]))
 
 
 def _photos(row: Report, is_office: bool) -> list[dict[str, Any]]:

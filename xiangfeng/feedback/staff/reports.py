@@ -129,7 +129,12 @@ def report_paper(request: StaffRequest, pk: int, kind: str) -> HttpResponse:
 def report_new(request: StaffRequest) -> HttpResponse:
     """登记来电 or a 12345 order; the receipt is shown once, to be read out. The same form sent twice is one report."""
     unit = own_unit(request)
-    first = {"came_on": request.at.date(), "channel": "phone", "form_key": secrets.token_urlsafe(24)}
+    first = {
+        "came_on": request.at.date(),
+        "channel": "phone",
+        "kind": "complaint",
+        "form_key": secrets.token_urlsafe(24),
+    }
     rows = {"category": kinds_of(unit), "village": villages_of(unit), "about": subtree_of(unit)}
     form = RegisterForm(request.POST or None, request.FILES or None, choices=rows, initial=first)
     if request.method == "POST":

@@ -103,7 +103,7 @@ def _record(county: County, plot: Plot, number: int, when: dt.datetime) -> Findi
     site = Site.objects.filter(unit=village, name=SITES.get((plot.village, plot.place))).first()
     files = []
     if plot.has_photo:
-        files = [store_file(_picture(number), unit=village, actor=clerk, at=when, purpose="检查照片")]
+        files = [store_file(picture_of(number), unit=village, actor=clerk, at=when, purpose="检查照片")]
     return record_finding(
         town,
         lead=village,
@@ -150,7 +150,7 @@ def _mend(county: County, told: list[tuple[Plot, Finding]], at: dt.datetime) -> 
         if ORDER[plot.fate] < 2:
             continue
         ended = min(at, then + dt.timedelta(days=plot.took))
-        photo = [_picture(number + plot.day, is_clean=True)]
+        photo = [picture_of(number + plot.day, is_clean=True)]
         submit_task(task, text=plot.measures, uploads=photo, actor=county.actor(worker, ended), at=ended)
         judged = min(at, ended + dt.timedelta(days=1))
         judge = county.actor(DIRECTOR, judged)
@@ -160,7 +160,7 @@ def _mend(county: County, told: list[tuple[Plot, Finding]], at: dt.datetime) -> 
             close_task(task, actor=judge, at=judged)
 
 
-def _picture(number: int, *, is_clean: bool = False) -> ContentFile[bytes]:
+def picture_of(number: int, *, is_clean: bool = False) -> ContentFile[bytes]:
     """A drawn lane between houses, with litter or without; each its own picture."""
     picture = Image.new("RGB", (640, 420), (216, 228, 236))
     draw = ImageDraw.Draw(picture)

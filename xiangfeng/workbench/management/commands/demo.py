@@ -14,6 +14,7 @@ from xiangfeng.calendars.queries import calendar
 from xiangfeng.orgs.models import Unit
 from xiangfeng.workbench.demo.advice import add_advice
 from xiangfeng.workbench.demo.duties import add_duties
+from xiangfeng.workbench.demo.feedback import add_feedback
 from xiangfeng.workbench.demo.feeding import feed_months
 from xiangfeng.workbench.demo.findings import add_findings
 from xiangfeng.workbench.demo.goals import add_goals
@@ -77,6 +78,7 @@ class Command(BaseCommand):
             add_advice(county, at=at)
             add_upkeep(county, at=at)
             add_notices(county, at=at)
+            add_feedback(county, at=at)
             add_duties(county, at=at)
             add_inspections(county, at=at)
             feed_months(county, at=at)
