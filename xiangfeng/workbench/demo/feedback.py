@@ -77,7 +77,7 @@ def _moment(at: dt.datetime, back: int, hour: int) -> dt.datetime:
 
 
 def _settings(county: County, when: dt.datetime) -> None:
-    town, who = county.units[TOWN], {"actor": county.actor(DIRECTOR, when), "at": when}
+    town, director = county.units[TOWN], county.actor(DIRECTOR, when)
     install_categories(county.units["安和县"], actor=SYSTEM, at=when)
     for name in (TOWN, "东河镇"):
         desk = Desk(unit=county.units[name])
@@ -86,7 +86,7 @@ def _settings(county: County, when: dt.datetime) -> None:
             address=f"{name}政府一楼群众接待室", petition="安和县信访局（县城西街9号）", actor=SYSTEM, at=when,
         )  # fmt: skip
     kind = Category.objects.get(unit=county.units["安和县"], code="environment")
-    save_setting(Route(unit=town), category=kind, village=None, handler=None, **who)
+    save_setting(Route(unit=town), category=kind, village=None, handler=None, actor=director, at=when)
 
 
 def _take(
