@@ -1,9 +1,11 @@
 import { setUpLargeType } from "./large.js";
+import { setUpOnce } from "./once.js";
 import { setUpPrint } from "./print.js";
 import { setUpProof } from "./proof.js";
 import { setUpReveal } from "./reveal.js";
 
 setUpLargeType();
+setUpOnce();
 setUpPrint();
 setUpProof();
 setUpReveal();
