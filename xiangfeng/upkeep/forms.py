@@ -102,7 +102,8 @@ class RecordForm(forms.Form):
                 self.fields["photo"].required = True
                 self.fields["photo"].label = "照片"
         if kind == WorkKind.DISINFECTION:
-            self.fields["amount"].label, self.fields["amount"].help_text = "用了多少", "如 2 瓶、500 毫升"
+            amount = self.fields["amount"]
+            amount.label, amount.help_text, amount.required = "用了多少", "如 2 瓶、500 毫升", True
         else:
             del self.fields["agent"], self.fields["area"]
 
@@ -119,7 +120,7 @@ class CorrectForm(RecordForm):
         initial = {name: getattr(row, name) for name in names}
         forms.Form.__init__(self, *args, **kwargs | {"initial": initial})
         if row.kind == WorkKind.DISINFECTION:
-            self.fields["amount"].label = "用了多少"
+            self.fields["amount"].label, self.fields["amount"].required = "用了多少", True
         else:
             del self.fields["agent"], self.fields["area"]
 

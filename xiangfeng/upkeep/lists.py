@@ -60,7 +60,7 @@ def jobs_spec(today: dt.date) -> Spec:
             day_filter("to", "到", lambda rows, value: rows.filter(due_on__lte=value)),
         ),
         tabs=(
-            Tab("soon", "快到期", is_open & Q(warn_on__lte=today, due_on__gte=today)),
+            Tab("due", "该做的", is_open & Q(warn_on__lte=today)),
             Tab("late", "逾期", is_open & Q(due_on__lt=today), is_bad=True),
             Tab("done", "做了", Q(state=JobState.DONE)),
             Tab("excused", "免做", Q(state=JobState.EXCUSED)),

@@ -43,11 +43,12 @@ def findings(request: StaffRequest) -> HttpResponse:
     site = Site.objects.filter(pk=number(request.GET.get("site", ""))).first()
     note = f"只看点位“{site.name}”" if site and may(request.actor, VIEW, site) else ""
     can_record = request.actor.can(RECORD)
+    can_deal = can_record and request.GET.get("tab", "recorded") in ("recorded", "all")
     return ledger(
         request,
         findings_for(request.actor),
         spec_for(today_of(request), note),
-        bulk={"url": reverse("findings:bulk"), "moves": MOVES} if can_record else None,
+        bulk={"url": reverse("findings:bulk"), "moves": MOVES} if can_deal else None,
         new_url=reverse("findings:new") if can_record else "",
         new_label="登记发现",
         import_url=reverse("findings:import") if can_record else "",
