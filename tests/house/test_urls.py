@@ -49,10 +49,13 @@ def test_every_address_is_listed():
 @pytest.mark.once
 @pytest.mark.django_db
 def test_who_may_post():
+    """An empty form posted by everybody who may not, and by one of those who may."""
     built, wrong = world.build(), []
     for person in PEOPLE:
         client = client_of(built, person)
-        for name in MATRIX:
+        for name, row in MATRIX.items():
+            if person in row.ok.split() and person != row.visitor:
+                continue
             with transaction.atomic():
                 found, _ = _asked(client, "post", name, person, built)
                 transaction.set_rollback(True)
@@ -106,13 +109,14 @@ def _unclean(answer: HttpResponse) -> list[str]:
     return wrong
 
 
-def _counts(rows: int) -> dict[str, int]:
+def _counts(rows: int, *, is_first: bool = False) -> dict[str, int]:
     built = world.build(rows)
     counts = {}
     for name, row in PAGES.items():
         client = client_of(built, row.visitor)
         url = address(name, row, built)
-        ask(client, "get", url)  # the first visit fills what Django keeps for good: content types, templates
+        if is_first:
+            ask(client, "get", url)  # fills what Django keeps for good: content types, templates
         with CaptureQueriesContext(connection) as queries:
             ask(client, "get", url)
         counts[name] = sum("SAVEPOINT" not in query["sql"] for query in queries)
@@ -124,7 +128,7 @@ def _counts(rows: int) -> dict[str, int]:
 def test_pages_ask_the_same_whatever_the_rows():
     """Each page with one row and with three: as many queries, and no more than twelve."""
     with transaction.atomic():
-        one = _counts(1)
+        one = _counts(1, is_first=True)
         transaction.set_rollback(True)
     assert not Unit.objects.exists()
     three = _counts(3)

@@ -68,6 +68,7 @@ def test_a_month_of_another_year_is_called_by_its_year(built: World):
     assert any(f"{TODAY.year}年11月考评打分" in todo.text for todo in waiting)
 
 
+@pytest.mark.once
 def test_every_button_leads_somewhere_one_may_go(built: World):
     for who in (
         "clerk",

@@ -82,6 +82,7 @@ def test_the_ranking_is_the_last_final_month_with_its_moves(built: World):
     assert last_ranking(built.cast.units["东河镇"]) == []
 
 
+@pytest.mark.once
 def test_every_number_opens(built: World):
     task(built, TODAY - dt.timedelta(days=4), TaskState.ACCEPTED)
     for who in ("head", "leader", "director", "county"):

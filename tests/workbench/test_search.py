@@ -89,6 +89,7 @@ def test_the_page_says_what_to_do(built: World, query: str, says: str):
     assert says in answer.content.decode()
 
 
+@pytest.mark.once
 def test_every_hit_opens(built: World):
     for who in ("clerk", "village", "county", "director"):
         client = client_of(built, who)

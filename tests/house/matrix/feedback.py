@@ -46,7 +46,7 @@ URLS: dict[str, Row] = {
 }
 
 _MANAGE = {"clerk", "director", "county"}
-_HANDLE = {"clerk", "director"}
+_HANDLE = {"clerk", "director", "liaison", "village"}
 
 MOVERS: dict[str, dict[str, set[str]]] = {
     "feedback.Report": {
