@@ -38,6 +38,8 @@ PAGES = [
     path("own/", own.own, name="own"),
     path("own/new/", own.own_new, name="own_new"),
     path("own/<int:pk>/", own.own_report, name="own_report"),
+    path("own/<int:pk>/rate/", own.own_rate, name="own_rate"),
+    path("own/<int:pk>/say/", own.own_say, name="own_say"),
     path("own/<int:pk>/photos/<int:photo>/", own.own_photo, name="own_photo"),
 ]
 urlpatterns = [path("work/supervision/", include(PAGES))]

@@ -58,6 +58,8 @@ URLS: dict[str, Row] = {
     "supervision:own": Row(SELF),
     "supervision:own_new": Row(SELF),
     "supervision:own_report": Row(SELF, args=_made("opinion")),
+    "supervision:own_rate": Row(SELF, args=_made("opinion"), by="post"),
+    "supervision:own_say": Row(SELF, args=_made("opinion"), by="post"),
     "supervision:own_photo": Row(SELF, args=_photo),
 }
 

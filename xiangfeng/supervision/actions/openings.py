@@ -91,6 +91,7 @@ def enter_item(
         privacy=privacy,
         sender=sender,
         category=category,
+        norm=category.norm if category else None,
         photos=photos,
         came_on=row.on,
         form_key=f"supervision.item:{form_key}",

@@ -72,6 +72,7 @@ def _register(
         privacy=Privacy.CONFIDENTIAL if is_confidential else Privacy.NAMED,
         sender=Sender(name=supervisor.name, phone=supervisor.phone),
         category=category,
+        norm=category.norm if category else None,
         photos=photos,
         form_key=f"{supervisor.key}:{form_key}",
         origin_key=supervisor.key,

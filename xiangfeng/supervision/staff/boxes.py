@@ -33,8 +33,6 @@ from xiangfeng.web.ledger import ledger, xlsx_response
 from xiangfeng.web.qr import qr_svg
 
 SHOWN = 20
-REPORT_FORM = "/report/"
-"""Where the public reports something; ``?unit=`` names the township."""
 
 
 @needs(VIEW)
@@ -194,7 +192,7 @@ def stickers(request: StaffRequest) -> HttpResponse:
 
 
 def _report_url(request: StaffRequest, unit_id: int) -> str:
-    return request.build_absolute_uri(f"{REPORT_FORM}?unit={unit_id}")
+    return request.build_absolute_uri(f"{reverse('feedback:public_new')}?unit={unit_id}")
 
 
 @needs(VIEW)

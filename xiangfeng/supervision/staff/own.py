@@ -5,17 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
+from xiangfeng.calendars.queries import calendar
+from xiangfeng.feedback.actions.sender import rate_reply, say_more
 from xiangfeng.feedback.models import Report, Side
+from xiangfeng.feedback.queries.receipt import shown_photos, why_not_more, why_not_rated
 from xiangfeng.supervision.actions import opinions
 from xiangfeng.supervision.lists import supervisor_tag
-from xiangfeng.supervision.models import Supervisor
+from xiangfeng.supervision.forms import RatingForm
 from xiangfeng.supervision.queries.rows import FILE, own_reports, own_supervisor
 from xiangfeng.supervision.staff.shared import who
 from xiangfeng.supervision.staff.supervisors import opinion_form
-from xiangfeng.web.doors import StaffRequest, fill, find, needs
+from xiangfeng.web.doors import StaffRequest, attempt, fill, find, needs
 from xiangfeng.web.papers import kept_response
 
 SHOWN = 100
@@ -61,30 +65,58 @@ def own_new(request: StaffRequest) -> HttpResponse:
     return render(request, "supervision/staff/own_new.html", {"row": row, "form": form}, status=status)
 
 
-def _mine(request: StaffRequest, pk: int) -> tuple[Supervisor | None, Report]:
+def _mine(request: StaffRequest, pk: int) -> Report:
     row = own_supervisor(request.actor, today=request.at.date())
-    return row, find(own_reports(row) if row else Report.objects.none(), pk=pk)
+    return find(own_reports(row) if row else Report.objects.none(), pk=pk)
 
 
 @needs(FILE)
 def own_report(request: StaffRequest, pk: int) -> HttpResponse:
-    """One of their own: what they said, the steps, the reply."""
-    _, report = _mine(request, pk)
+    """One of their own: what they said, the steps, the reply, what was said back and forth."""
+    report = _mine(request, pk)
+    photos = shown_photos(report)
+    merged = report.merged_into
     context: dict[str, Any] = {
         "report": report,
         "tag": _tag(report),
-        "photos": list(report.photos.filter(side=Side.SENDER).order_by("id")),
-        "results": list(report.photos.filter(side=Side.HANDLER).order_by("id")) if report.reply else [],
+        "photos": [one for one in photos if one.side == Side.SENDER],
+        "results": [one for one in photos if one.side != Side.SENDER],
         "steps": list(report.steps.filter(is_public=True).order_by("-at", "-id")),
-        "answer": report.merged_into if report.merged_into_id else report,
+        "talk": list(report.messages.order_by("at", "id")),
+        "answer": merged or report,
+        "rating_form": None if why_not_rated(report, request.at.date(), calendar()) else RatingForm(),
+        "can_say": not why_not_more(report),
     }
     return render(request, "supervision/staff/own_report.html", context)
+
+
+@require_POST
+@needs(FILE)
+def own_rate(request: StaffRequest, pk: int) -> HttpResponse:
+    """Judge the reply; 不满意 has it handled again."""
+    report = _mine(request, pk)
+    rating, text = request.POST.get("rating", ""), request.POST.get("text", "")
+    attempt(
+        request, lambda: rate_reply(report, rating=rating, text=text, at=request.at), done="评价已记下，谢谢"
+    )
+    return redirect("supervision:own_report", pk=pk)
+
+
+@require_POST
+@needs(FILE)
+def own_say(request: StaffRequest, pk: int) -> HttpResponse:
+    """Add words, or answer what the office asks."""
+    report = _mine(request, pk)
+    attempt(
+        request, lambda: say_more(report, text=request.POST.get("text", ""), at=request.at), done="已补充"
+    )
+    return redirect("supervision:own_report", pk=pk)
 
 
 @needs(FILE)
 def own_photo(request: StaffRequest, pk: int, photo: int) -> HttpResponse:
     """One photo of their own report: their own, or of what was done once it is answered."""
-    _, report = _mine(request, pk)
-    sides = (Side.SENDER, Side.HANDLER) if report.reply else (Side.SENDER,)
-    one = find(report.photos.filter(side__in=sides).select_related("attachment"), pk=photo)
+    one = next((one for one in shown_photos(_mine(request, pk)) if one.pk == photo), None)
+    if one is None:
+        raise Http404("没有这张照片。")
     return kept_response(one.attachment, one.attachment.name)

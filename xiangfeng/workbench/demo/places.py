@@ -70,6 +70,7 @@ SHOWN_ACCOUNTS = (
     ("yx-linlan", "分管领导，签发通报"),
     ("yx-sunfa", "司法所所长，审核制度"),
     ("sq-shilei", "石桥村书记，看成绩、提异议"),
+    ("yx-zhenghe", "社会监督员，提意见、看答复"),
     ("ah-gaoyuan", "县文明办，看全县"),
     ("ah-system", "系统管理员，管账号"),
 )

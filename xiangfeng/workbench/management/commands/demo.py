@@ -27,6 +27,7 @@ from xiangfeng.workbench.demo.places import PASSWORD, SHOWN_ACCOUNTS, build_coun
 from xiangfeng.workbench.demo.pledges import add_pledges, add_supplements
 from xiangfeng.workbench.demo.regulations import add_regulations
 from xiangfeng.workbench.demo.sites import add_sites
+from xiangfeng.workbench.demo.supervision import add_supervision
 from xiangfeng.workbench.demo.tasks import add_tasks
 from xiangfeng.workbench.demo.upkeep import add_upkeep
 
@@ -81,6 +82,7 @@ class Command(BaseCommand):
             add_feedback(county, at=at)
             add_duties(county, at=at)
             add_inspections(county, at=at)
+            add_supervision(county, at=at)
             feed_months(county, at=at)
         self.stdout.write(f"演示县已装好。所有演示账号的密码都是 {PASSWORD}")
         for account, what in SHOWN_ACCOUNTS:
