@@ -371,3 +371,26 @@ def test_a_supervisor_is_found_by_name_and_letter(cast, add, appoint):
         rows = [row for branch in found_by(cast.actor("clerk"), text) for row in branch]
         assert [(row[0], row[2]) for row in rows] == [("supervision.supervisor", "郑和")]
     assert not [row for branch in found_by(cast.actor("clerk"), PHONE) for row in branch]
+
+
+def test_the_reply_is_judged_and_words_are_added(cast, add, appoint, at, client_for):
+    row, client = add(person=cast.people["supervisor"]), client_for(cast.people["supervisor"])
+    appoint(row)
+    report = say(row, cast.actor("supervisor"), at).report
+    page, say_url, rate_url = (
+        reverse(f"supervision:{name}", args=[report.pk]) for name in ("own_report", "own_say", "own_rate")
+    )
+    client.post(say_url, {"text": "今天又堆了一车"})
+    assert "今天又堆了一车" in client.get(page).content.decode()
+    assert client.get(page).context["rating_form"] is None
+    client.post(rate_url, {"rating": "satisfied"})
+    Report.objects.filter(pk=report.pk).update(
+        state="replied", reply="已经清走", replied_at=at, first_replied_at=at
+    )
+    assert client.get(page).context["rating_form"]
+    client.post(rate_url, {"rating": "basically", "text": "慢了一点"})
+    report.refresh_from_db()
+    assert (report.rating, report.rating_text) == ("basically", "慢了一点")
+    assert client.get(page).context["rating_form"] is None
+    stranger = client_for(cast.people["village"])
+    assert stranger.post(rate_url, {"rating": "satisfied"}).status_code == 403

@@ -14,8 +14,8 @@ from xiangfeng.feedback.actions.sender import rate_reply, say_more
 from xiangfeng.feedback.models import Report, Side
 from xiangfeng.feedback.queries.receipt import shown_photos, why_not_more, why_not_rated
 from xiangfeng.supervision.actions import opinions
-from xiangfeng.supervision.lists import supervisor_tag
 from xiangfeng.supervision.forms import RatingForm
+from xiangfeng.supervision.lists import supervisor_tag
 from xiangfeng.supervision.queries.rows import FILE, own_reports, own_supervisor
 from xiangfeng.supervision.staff.shared import who
 from xiangfeng.supervision.staff.supervisors import opinion_form
