@@ -10,6 +10,7 @@ from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
 
+from xiangfeng.feedback.forms import PhotosField
 from xiangfeng.feedback.models import Category, Privacy, Rating
 from xiangfeng.leadership.forms import PersonField, day_field
 from xiangfeng.orgs.models import Person, Unit
@@ -26,20 +27,6 @@ def _text(label: str, *, length: int, rows: int = 3, **kwargs: Any) -> forms.Cha
     return forms.CharField(
         label=label, max_length=length, widget=forms.Textarea(attrs={"rows": str(rows)}), **kwargs
     )
-
-
-class _PhotosInput(forms.FileInput):
-    allow_multiple_selected = True
-
-
-class PhotosField(forms.FileField):
-    """Any number of photos, none as well; gives a list."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=_PhotosInput(attrs={"accept": "image/*"}), required=False, **kwargs)
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        return [super(PhotosField, self).clean(one, initial) for one in data or () if one]
 
 
 def _choose(form: forms.Form, **querysets: QuerySet[Any]) -> None:
@@ -96,13 +83,10 @@ class OpeningForm(forms.Form):
     )
 
 
-class CorrectForm(forms.Form):
+class CorrectForm(OpeningForm):
     """What was wrong with the record of an opening."""
 
-    on = day_field("开箱时间")
-    opener1 = forms.CharField(label="开箱人1", max_length=40)
-    opener2 = forms.CharField(label="开箱人2", max_length=40)
-    counted = forms.IntegerField(label="件数", min_value=0, max_value=999)
+    late_reason = None  # type: ignore[assignment]
     reason = forms.CharField(label="更正理由", max_length=200, help_text="如 件数点错；原来的记录还留着")
 
 
@@ -122,7 +106,7 @@ class ItemForm(CategoryForm):
     """One slip out of the box."""
 
     text = _text("写了什么", length=4000, rows=4, help_text="照原文录；看不清的字写“□”")
-    photos = PhotosField(label="纸条照片", help_text="可以不拍")
+    photos = PhotosField(label="纸条照片", required=False, help_text="可以不拍")
     privacy = forms.ChoiceField(label="署名", choices=Privacy.choices, initial=Privacy.ANONYMOUS)
     name = forms.CharField(label="反映人姓名", max_length=40, required=False, help_text="纸条上写了才填")
     phone = forms.CharField(label="反映人电话", max_length=40, required=False)
@@ -207,7 +191,7 @@ class OpinionForm(CategoryForm):
     )
     place = forms.CharField(label="具体地点", max_length=120, required=False, help_text="如 农贸市场东门口")
     text = _text("看到什么、建议怎么办", length=4000, rows=5)
-    photos = PhotosField(label="照片", help_text="可以不拍，最多 3 张")
+    photos = PhotosField(label="照片", required=False)
     is_confidential = forms.BooleanField(
         label="替我保密", required=False, help_text="办理的单位看不到是谁提的；除受理的人以外，别人也看不到"
     )

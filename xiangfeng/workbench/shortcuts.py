@@ -25,6 +25,7 @@ class Shortcut(NamedTuple):
 SHORTCUTS = (
     Shortcut("登记问题", "alert-triangle", "advice:problem_new", "advice.submit"),
     Shortcut("新建任务", "clipboard-plus", "tasks:new", "tasks.assign"),
+    Shortcut("提意见", "message-2", "supervision:own_new", "supervision.file"),
     Shortcut("办会", "calendar-event", "meetings:new", "meetings.manage"),
 )
 MOST = 3
@@ -34,7 +35,7 @@ EMPTY = {
     "security_admin": "安全管理员没有业务待办。有账号被锁定时，在“登录锁定”里处理。",
     "audit_admin": "审计管理员没有业务待办。要查谁做了什么，看“操作记录”。",
     "system_admin": "系统管理员没有业务待办。放假安排快用完时，这里会提醒您录入。",
-    "supervisor": "您是社会监督员，平时没有要办的事。发现问题，告诉镇创建办就行，不用登录。",
+    "supervisor": "您是社会监督员，平时没有要办的事。看到问题点“提意见”，办到哪一步、怎么答复的，在“我的监督”里看。",
     "finance": "财政所没有固定待办。经费预算、奖励兑现轮到您时，会出现在这里。",
     "legal": "有制度送来合法性审核时，会出现在这里。",
     "assessor": "有考评期在打分时，会出现在这里。",

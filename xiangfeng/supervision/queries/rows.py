@@ -25,17 +25,15 @@ from xiangfeng.access.actor import Actor
 from xiangfeng.access.scope import may
 from xiangfeng.feedback.models import Category, Privacy, Report
 from xiangfeng.feedback.queries import categories_for, reports_from
+from xiangfeng.history.models import Entry
 from xiangfeng.orgs.models import Appointment, Person, Unit, UnitKind
 from xiangfeng.orgs.queries import subtree_of
-from xiangfeng.supervision.flow import APPOINT, MANAGE
 from xiangfeng.supervision.models import Box, Kind, Opening, Supervisor, Term
 from xiangfeng.supervision.models.supervisors import RUNS
 
 VIEW, FILE, IDENTIFY = "supervision.view", "supervision.file", "feedback.identify"
 REQUIRED = (Kind.PEOPLE, Kind.CONGRESS)
 """The kinds of which a township must have one each (A4.2)."""
-
-__all__ = ["APPOINT", "FILE", "MANAGE", "VIEW"]
 
 
 def boxes_for(actor: Actor, capability: str = VIEW) -> QuerySet[Box]:
@@ -121,6 +119,13 @@ def terms_of(row: Supervisor) -> list[Term]:
     """All their terms, the latest first."""
     rows = row.terms.select_related("supervisor__unit", "pdf", "docx").order_by("-from_on", "-pk")
     return list(rows)
+
+
+def history_of(row: Supervisor, letters: list[Term]) -> QuerySet[Entry]:
+    """What was done to the supervisor and to their 聘书, the latest first."""
+    of_letters = Q(subject_type="supervision.term", subject_id__in=[str(one.pk) for one in letters])
+    of_person = Q(subject_type="supervision.supervisor", subject_id=str(row.pk))
+    return Entry.objects.filter(of_person | of_letters).order_by("-at", "-id")
 
 
 def record_of(row: Supervisor, actor: Actor) -> tuple[list[Report], int]:

@@ -23,10 +23,11 @@ from xiangfeng.orgs.models import Unit
 from xiangfeng.sites.models import Site
 from xiangfeng.supervision.actions import boxes as actions
 from xiangfeng.supervision.box_list import Read, lines_of, preview_of, read_boxes, write_blank
+from xiangfeng.supervision.flow import MANAGE
 from xiangfeng.supervision.forms import BoxForm, ListFileForm, RetireForm
 from xiangfeng.supervision.lists import box_spec, box_tag, opening_tag
 from xiangfeng.supervision.models import Box
-from xiangfeng.supervision.queries.rows import MANAGE, STANDS, VIEW, boxes_for, places_of
+from xiangfeng.supervision.queries.rows import STANDS, VIEW, boxes_for, places_of
 from xiangfeng.supervision.staff.shared import own_unit, tabs_of, who
 from xiangfeng.web.doors import StaffRequest, fill, find, needs
 from xiangfeng.web.ledger import ledger, xlsx_response

@@ -19,11 +19,11 @@ from xiangfeng.feedback.actions import url_of as report_url
 from xiangfeng.history.queries import entries_for
 from xiangfeng.supervision.actions import openings as actions
 from xiangfeng.supervision.exports import opening_paper, sheet_paper
+from xiangfeng.supervision.flow import MANAGE
 from xiangfeng.supervision.forms import CorrectForm, ItemForm, NoteForm, OpeningForm, new_key
 from xiangfeng.supervision.lists import OPENING_LEDGER, OPENINGS, opening_tag
 from xiangfeng.supervision.models import Opening
 from xiangfeng.supervision.queries.rows import (
-    MANAGE,
     STANDS,
     VIEW,
     boxes_for,

@@ -23,16 +23,13 @@ from xiangfeng.web.doors import StaffRequest, attempt, fill, find, needs
 from xiangfeng.web.papers import kept_response
 
 SHOWN = 100
-KINDS = {
-    "new": "info", "accepted": "info", "sent": "info", "handling": "info", "answered": "info", "replied": "ok",
-    "closed": "ok", "refused": "line", "petitioned": "line", "moved": "line", "merged": "line",
-}  # fmt: skip
 
 
 def _tag(report: Report) -> tuple[str, str]:
     """Its state as the supervisor reads it; who inside the office is at it is not their business."""
-    within = report.is_open and report.state != "new"
-    return KINDS.get(report.state, "line"), "办理中" if within else report.get_state_display()
+    if report.is_open:
+        return "info", report.get_state_display() if report.state == "new" else "办理中"
+    return "ok" if report.reply else "line", report.get_state_display()
 
 
 @needs(FILE)

@@ -17,20 +17,20 @@ from xiangfeng.administration.queries.people import masked
 from xiangfeng.administration.staff.pages import form_page
 from xiangfeng.administration.timeline import events_of
 from xiangfeng.feedback.actions import url_of as report_url
-from xiangfeng.history.queries import entries_for
 from xiangfeng.orgs.models import Unit
 from xiangfeng.supervision import terms
 from xiangfeng.supervision.actions import opinions
 from xiangfeng.supervision.actions import supervisors as actions
 from xiangfeng.supervision.actions import terms as term_actions
 from xiangfeng.supervision.exports import letter_paper
+from xiangfeng.supervision.flow import MANAGE
 from xiangfeng.supervision.forms import OpinionForm, SupervisorForm, TermForm, new_key
 from xiangfeng.supervision.lists import SUPERVISOR_LEDGER, SUPERVISORS, supervisor_tag
 from xiangfeng.supervision.models import Supervisor, Term
 from xiangfeng.supervision.queries.rows import (
-    MANAGE,
     VIEW,
     categories_of,
+    history_of,
     lacking_for,
     other_kinds,
     people_to_link,
@@ -86,7 +86,7 @@ def _page(request: StaffRequest, row: Supervisor, *, phone: str, is_full: bool =
         "hidden": hidden,
         "can_manage": can,
         "can_appoint": can and not any(one.state in ("draft", "signing") for one in letters),
-        "events": events_of(list(entries_for(row).order_by("-at", "-id")[:14]), actor),
+        "events": events_of(list(history_of(row, letters)[:20]), actor),
     }
     answer = render(request, "supervision/staff/supervisor.html", context)
     answer["Cache-Control"] = "no-store"
