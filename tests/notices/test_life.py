@@ -18,7 +18,7 @@ from xiangfeng.notices.actions import drafting, ending, issuing, objections
 from xiangfeng.notices.models import Notice, Objection
 from xiangfeng.notifications.models import Message
 from xiangfeng.regulations.outline import ARTICLE, Piece
-from xiangfeng.visitors.actions import forget_visitors
+from xiangfeng.visitors.actions import Visitor, forget_visitors
 from xiangfeng.visitors.models import Tally
 from xiangfeng.workbench.queries import todos_for
 from xiangfeng.workflow.flow import fire
@@ -51,7 +51,7 @@ def issued(draft, who):
 
 
 def _object(row, at, text="名单有误", address="192.0.2.1", **fields):
-    return objections.raise_objection(row, text=text, address=address, at=at, **fields)
+    return objections.raise_objection(row, text=text, visitor=Visitor(address), at=at, **fields)
 
 
 def test_issue_counts_working_days_and_keeps_the_paper(issued, at):

@@ -8,6 +8,8 @@ import re
 
 from django.urls import reverse
 
+from tests.visitors.solving import answered
+from xiangfeng.history.queries import entries_for
 from xiangfeng.notices.actions import drafting, ending, issuing
 from xiangfeng.notices.models import Notice, Objection
 from xiangfeng.notices.queries.open import open_events
@@ -41,8 +43,14 @@ def test_an_objection_gives_a_receipt_that_opens_the_answer(built, client_for, a
     url = reverse("notices:public_object", args=[row.pk])
     empty = citizen.post(url, {"text": " ", "name": "李四"})
     assert empty.status_code == 422 and "李四" in empty.content.decode()
-    html = citizen.post(url, {"text": "花灯课的次数不对"}).content.decode()
+    assert "请填“您的意见”" in empty.content.decode()
+    assert citizen.post(url, {"text": "没有做小题"}).status_code == 422
+    sent = {"text": "花灯课的次数不对"} | answered(at)
+    html = citizen.post(url, sent).content.decode()
     code = re.search(r"\b\w{4}-\w{4}-\w{4}\b", html)[0]
+    assert code in citizen.post(url, sent).content.decode(), (
+        "the same form twice is one objection with one receipt"
+    )
     raised = Objection.objects.get(text="花灯课的次数不对")
     assert code not in str(vars(raised)) and (raised.name, raised.channel) == ("", "web")
     asked = reverse("notices:public_answer", args=[row.pk])
@@ -58,7 +66,7 @@ def test_over_is_over_for_everybody(built, client_for, at):
     assert "林小禾" not in html and "名单不再公开" in html, "even before the clock has been round"
     assert _get(citizen, "public_paper", row.pk, "pdf").status_code == 404
     assert _get(citizen, "public_file", row.pk, built.made["notice_file"].pk).status_code == 404
-    refused = citizen.post(reverse("notices:public_object", args=[row.pk]), {"text": "晚了"})
+    refused = citizen.post(reverse("notices:public_object", args=[row.pk]), {"text": "晚了"} | answered(at))
     assert "网上不再收异议" in refused.content.decode() and not Objection.objects.filter(text="晚了").exists()
     ending.close_due_notices(at=at)
     assert "收到异议，正在处理" in _get(citizen, "public_notice", row.pk).content.decode()
@@ -73,12 +81,23 @@ def test_withdrawn_leaves_number_and_reason(built, client_for):
     assert row.title not in _get(citizen, "public_list").content.decode()
 
 
-def test_who_objected_is_for_the_office_alone(built, client_for):
+def test_who_objected_is_seen_by_the_office_alone_and_each_look_is_written_down(built, client_for):
     raised = built.made["objection_on_notice"]
     Objection.objects.filter(pk=raised.pk).update(name="李四", phone="13912345678")
-    for seat, sees in (("clerk", True), ("leader", False), ("head", False)):
-        html = _get(client_for(built.cast.people[seat]), "objection", raised.pk).content.decode()
-        assert ("李四" in html, "13912345678" in html) == (sees, sees), seat
+    looks = reverse("notices:objection_contact", args=[raised.pk])
+    for seat in ("clerk", "leader", "head"):
+        client = client_for(built.cast.people[seat])
+        assert "李四" not in _get(client, "objection", raised.pk).content.decode(), seat
+        shown = client.post(looks)
+        assert (shown.status_code, "李四　13912345678" in shown.content.decode()) == (
+            (200, True) if seat == "clerk" else (403, False)
+        ), seat
+    written = [entry.verb for entry in entries_for(raised.notice)]
+    assert written.count("查看提异议人联系方式") == 1
+    assert not any("李四" in str(vars(entry)) for entry in entries_for(raised.notice))
+    Objection.objects.filter(pk=raised.pk).update(name="", phone="")
+    page = client_for(built.cast.people["clerk"]).post(looks, follow=True).content.decode()
+    assert "没有留姓名电话" in page
 
 
 def test_the_office_drafts_hands_in_and_the_leader_signs(built, client_for):

@@ -11,6 +11,7 @@ from xiangfeng.notices.actions.drafting import draft_notice, submit_notice
 from xiangfeng.notices.actions.issuing import issue_notice
 from xiangfeng.notices.actions.objections import answer_objection, raise_objection
 from xiangfeng.notices.models import Notice, NoticeFile
+from xiangfeng.visitors.actions import Visitor
 
 TEXTS: dict[str, Any] = {
     "kind": "publicity",
@@ -40,9 +41,11 @@ def build(world: Any, rows: int) -> None:
         draft = draft_notice(town, **TEXTS | {"title": f"草稿{number}"}, **who)
     for number in range(rows):
         objection, _ = raise_objection(
-            first, text=f"名单里漏了一位{number}", address=f"10.0.0.{number}", at=NOW
+            first, text=f"名单里漏了一位{number}", visitor=Visitor(f"10.0.0.{number}"), at=NOW
         )
-        answered, _ = raise_objection(first, text=f"所在村写错{number}", address=f"10.0.0.{number}", at=NOW)
+        answered, _ = raise_objection(
+            first, text=f"所在村写错{number}", visitor=Visitor(f"10.0.0.{number}"), at=NOW
+        )
         answer_objection(answered, finding="rejected", answer="经核实无误", is_public=True, **who)
     world.made |= {
         "notice": first, "signing_notice": waiting, "draft_notice": draft, "objection_on_notice": objection,

@@ -9,6 +9,7 @@ from django import forms
 
 from xiangfeng.leadership.forms import day_field
 from xiangfeng.notices.models import Channel, Finding, NoticeFile, NoticeKind, Subject
+from xiangfeng.visitors.forms import VisitorForm, in_plain_words
 
 
 def _text(label: str, *, length: int, rows: int = 3, **kwargs: Any) -> forms.CharField:
@@ -88,7 +89,7 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label="更正理由", max_length=200, help_text="会印在更正件上，公众看得到")
 
 
-class ObjectForm(forms.Form):
+class ObjectForm(VisitorForm):
     """An objection by anybody; nobody has to say who they are."""
 
     text = _text("您的意见", length=2000, rows=6, help_text="写明对哪一条有不同意见、事实是什么")
@@ -127,3 +128,7 @@ class CodeForm(forms.Form):
     code = forms.CharField(
         label="查询码", max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        in_plain_words(self)

@@ -230,3 +230,7 @@ class Objection(Scoped):
     @property
     def is_open(self) -> bool:
         return self.state == ObjectionState.OPEN
+
+    @property
+    def has_contact(self) -> bool:
+        return bool(self.name or self.phone)

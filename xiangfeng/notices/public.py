@@ -9,7 +9,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from xiangfeng.accounts.lockout import client_ip
 from xiangfeng.calendars.queries import calendar
 from xiangfeng.notices.actions.objections import raise_objection
 from xiangfeng.notices.exports import held_text, signer_of
@@ -28,6 +27,7 @@ from xiangfeng.notices.queries.open import (
 from xiangfeng.notices.tables import grid_of
 from xiangfeng.web.doors import StaffRequest, fill, find, public
 from xiangfeng.web.papers import check_kind, kept_response
+from xiangfeng.web.visiting import answer_form, sent_by
 
 PER_PAGE = 20
 WORDS = 40
@@ -90,20 +90,17 @@ def _countdown(row: Notice, today: dt.date) -> tuple[int, list[Day]]:
 def public_object(request: HttpRequest, pk: int) -> HttpResponse:
     """Raise an objection; the receipt is shown once. No account, nothing of the sender is kept but what they type."""
     row, at = find(known_notices(), pk=pk), cast("StaffRequest", request).at
-    form, code = ObjectForm(request.POST or None), ""
+    form, made = ObjectForm(request.POST or None, **sent_by(request)), None
     if request.method == "POST":
-        address = client_ip(request)
-        made = fill(form, lambda: raise_objection(row, **form.cleaned_data, address=address, at=at))
-        code = made[1] if made else ""
+        made = fill(form, lambda: raise_objection(row, **form.said, visitor=form.visitor, at=at))
     context = {
         "row": row,
         "form": form,
-        "code": code,
-        "made": made[0] if code else None,
+        "code": made[1] if made else "",
+        "made": made[0] if made else None,
         "is_running": row.is_running(at.date()),
     }
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, "notices/public/object.html", context, status=status)
+    return answer_form(request, "notices/public/object.html", context, form)
 
 
 @public

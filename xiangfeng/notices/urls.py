@@ -24,5 +24,6 @@ urlpatterns = [
     path("work/notices/<int:pk>/files/<int:file>/", notices.notice_file, name="notice_file"),
     path("work/notices/<int:pk>/objections/new/", objections.objection_new, name="objection_new"),
     path("work/notices/objections/<int:pk>/", objections.objection, name="objection"),
+    path("work/notices/objections/<int:pk>/contact/", objections.objection_contact, name="objection_contact"),
     path("work/notices/objections/<int:pk>/answer/", objections.objection_answer, name="objection_answer"),
 ]

@@ -25,6 +25,15 @@ def _all(data: Any, name: str) -> list[Any]:
     return data.getlist(name) if hasattr(data, "getlist") else [data[name]]
 
 
+def in_plain_words(form: forms.BaseForm) -> None:
+    """What a field says when it is left empty: 请填“地点”, 请选“种类”; a field that says it in words of its own keeps them."""
+    usual = forms.Field.default_error_messages["required"]
+    for name, field in form.fields.items():
+        if field.error_messages.get("required") == usual:
+            verb = "选" if isinstance(field, forms.ChoiceField | forms.FileField) else "填"
+            field.error_messages["required"] = f"请{verb}“{field.label or name}”"
+
+
 class VisitorForm(forms.Form):
     """A form anybody may send. Put ``<c-proof :form="form" />`` before its button, give it ``at`` and ``address`` (of the
     network), hand ``form.visitor`` to the action, which calls ``visitors.actions.admit_visitor``; ``form.said`` is what was typed.
@@ -40,6 +49,7 @@ class VisitorForm(forms.Form):
 
     def __init__(self, *args: Any, at: dt.datetime, address: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        in_plain_words(self)
         self.at, self.address = at, address
         self.shown: Proof | None = None
 

@@ -38,6 +38,7 @@ URLS: dict[str, Row] = {
     "notices:notice_file": Row(LOOKERS, missing=OTHER, args=_file),
     "notices:objection_new": Row(OFFICE, missing=OTHER, args=_made("notice")),
     "notices:objection": Row(LOOKERS, missing=OTHER, args=_made("objection_on_notice")),
+    "notices:objection_contact": Row(OFFICE, missing=OTHER, args=_made("objection_on_notice"), by="post"),
     "notices:objection_answer": Row(OFFICE, missing=OTHER, args=_made("objection_on_notice")),
 }
 

@@ -18,8 +18,8 @@ from xiangfeng.notices.flow import MANAGE
 from xiangfeng.notices.models import Channel, Notice, NoticeState, Objection, ObjectionState, Outcome
 from xiangfeng.notifications.actions import notify
 from xiangfeng.orgs.queries import user_ids_with
-from xiangfeng.visitors.actions import count_sender
-from xiangfeng.visitors.codes import code_digest, new_code
+from xiangfeng.visitors.actions import Visitor, admit_visitor
+from xiangfeng.visitors.codes import code_digest, derived_code, new_code
 from xiangfeng.workflow.flow import fire, hold
 
 LONGEST = 2000
@@ -31,18 +31,22 @@ def url_of(row: Objection) -> str:
 
 @transaction.atomic
 def raise_objection(
-    notice: Notice, *, text: str, name: str = "", phone: str = "", address: str, at: dt.datetime
+    notice: Notice, *, text: str, name: str = "", phone: str = "", visitor: Visitor, at: dt.datetime
 ) -> tuple[Objection, str]:
     """Take an objection from anybody; gives it and the receipt code, which is not kept and cannot be shown again.
 
-    ``address`` is only counted, under a salt that is gone the next day. Refuses outside the period, no text, and more
-    than the day's number from one address or against one notice.
+    ``visitor`` is only counted, under a salt that is gone the next day, and their proof of work used up; the same form a second time gives
+    the same objection and code. Refuses outside the period, no text, and more than the day's number from one address or against
+    one notice.
     """
     if not notice.is_running(at.date()):
         raise Refused("公示期已经结束，网上不再收异议；有新情况请打电话或写信给受理单位")
     hold(notice)  # the clock does not end it as 无异议 while this one is written
-    _count(notice, address, at)
-    code = new_code()
+    code = derived_code(visitor.key, settings.SECRET_KEY) if visitor.key else new_code()
+    known = notice.objections.filter(code_hash=code_digest(code)).first() if visitor.key else None
+    if known:
+        return known, code
+    _count(notice, visitor, at)
     row = _write(
         notice, text, Channel.WEB, at.date(), at, name=name, phone=phone, code_hash=code_digest(code)
     )
@@ -108,10 +112,10 @@ def _write(
     return row
 
 
-def _count(notice: Notice, address: str, at: dt.datetime) -> None:
-    count_sender(
+def _count(notice: Notice, visitor: Visitor, at: dt.datetime) -> None:
+    admit_visitor(
+        visitor,
         notice.key,
-        address,
         starts_at=at.replace(hour=0, minute=0, second=0, microsecond=0),
         a_sender=settings.NOTICE_OBJECTIONS_A_SENDER,
         in_all=settings.NOTICE_OBJECTIONS_A_DAY,
@@ -143,6 +147,19 @@ def answer_objection(
         setattr(row, name, value)
     record(row.notice, verb="答复异议", actor=actor, at=at, after={"结论": row.get_finding_display()})
     return row
+
+
+@transaction.atomic
+def reveal_objector(row: Objection, *, actor: Actor, at: dt.datetime) -> str:
+    """Name and telephone of who objected, for the one who looks into it; the look stands in the history, what was seen does not. Refuses who
+    does not answer objections there, and one that left neither.
+    """
+    if not may(actor, MANAGE, row):
+        raise Refused("姓名电话只给受理异议的人看")
+    if not row.has_contact:
+        raise Refused("没有留姓名电话，或者已经按期删除")
+    record(row.notice, verb="查看提异议人联系方式", actor=actor, at=at)
+    return "　".join(part for part in (row.name, row.phone) if part)
 
 
 def _personal(text: str, notice: Notice) -> str:

@@ -8,12 +8,14 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_POST
 
 from xiangfeng.access.scope import may
 from xiangfeng.administration.staff.pages import form_page
+from xiangfeng.base.errors import Refused
 from xiangfeng.notices.actions import objections as actions
 from xiangfeng.notices.forms import AnswerForm, EntryForm
-from xiangfeng.notices.models import Notice
+from xiangfeng.notices.models import Notice, Objection
 from xiangfeng.notices.queries.rows import MANAGE, VIEW, notices_for, objections_for
 from xiangfeng.web.doors import StaffRequest, fill, find, needs
 
@@ -41,13 +43,32 @@ def objection_new(request: StaffRequest, pk: int) -> HttpResponse:
 
 @needs(VIEW)
 def objection(request: StaffRequest, pk: int) -> HttpResponse:
-    """One objection; who raised it is shown to those who answer it alone."""
-    row = find(objections_for(request.actor), pk=pk)
+    """One objection; who raised it is not on the page."""
+    return _page(request, find(objections_for(request.actor), pk=pk))
+
+
+@require_POST
+@needs(MANAGE)
+def objection_contact(request: StaffRequest, pk: int) -> HttpResponse:
+    """Who raised it, shown once; the look is written down."""
+    row = find(objections_for(request.actor, MANAGE), pk=pk)
+    try:
+        shown = actions.reveal_objector(row, actor=request.actor, at=request.at)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("notices:objection", pk=pk)
+    answer = _page(request, row, contact=shown)
+    answer["Cache-Control"] = "no-store, private"
+    return answer
+
+
+def _page(request: StaffRequest, row: Objection, contact: str = "") -> HttpResponse:
     can_manage = may(request.actor, MANAGE, row)
     context = {
         "row": row,
         "notice": row.notice,
         "can_manage": can_manage,
+        "contact": contact,
         "can_answer": can_manage and row.is_open,
         "is_late": row.is_open and request.at.date() > row.due_on,
         "form": AnswerForm(),

@@ -13,6 +13,7 @@ from xiangfeng.notices.actions.ending import close_due_notices
 from xiangfeng.notices.actions.issuing import issue_notice
 from xiangfeng.notices.actions.objections import answer_objection, enter_objection, raise_objection
 from xiangfeng.notices.models import Notice
+from xiangfeng.visitors.actions import Visitor
 from xiangfeng.workbench.demo.places import County
 
 TOWN, CLERK, DIRECTOR, LEADER = "云溪镇", "yx-zhoumin", "yx-liyuan", "yx-linlan"
@@ -108,7 +109,10 @@ def _running(county: County, when: dt.datetime, at: dt.datetime) -> None:
     _issue(county, row, when)
     later = when + dt.timedelta(hours=20)
     raise_objection(
-        row, text="周宜安的花灯课今年开了不止 16 次，请核实一下次数。", address="198.51.100.7", at=later
+        row,
+        text="周宜安的花灯课今年开了不止 16 次，请核实一下次数。",
+        visitor=Visitor("198.51.100.7"),
+        at=later,
     )
 
 
