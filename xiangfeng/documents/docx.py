@@ -219,6 +219,9 @@ def _write_end(lines: Lines, paper: Paper) -> None:
         _write_signature(lines, paper)
     if paper.remark.strip():
         ooxml.set_indent(lines.line(paper.remark, align=JUSTIFY), firstLineChars=200)
+    if paper.tail:
+        lines.blank()
+        write_blocks(lines, paper.tail)
 
 
 def _write_signature(lines: Lines, paper: Paper) -> None:

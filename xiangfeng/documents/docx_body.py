@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from typing import Any
 
-from docx.shared import Pt
+from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from xiangfeng.documents import measures as m
 from xiangfeng.documents import ooxml
+from xiangfeng.documents.codes import SIZE_MM, code_png
 from xiangfeng.documents.docx_lines import (
     CENTER,
     FANG,
@@ -22,7 +24,7 @@ from xiangfeng.documents.docx_lines import (
     add_text,
     shape,
 )
-from xiangfeng.documents.paper import Align, Block, Heading, Names, Para, Table, labelled
+from xiangfeng.documents.paper import Align, Block, Code, Heading, Names, Para, Table, labelled
 from xiangfeng.documents.tables import layout
 
 _LEVEL_FACES = {1: HEI, 2: KAI, 3: FANG, 4: FANG}
@@ -43,8 +45,23 @@ def write_blocks(lines: Lines, blocks: Sequence[Block]) -> None:
             _heading(lines, label, block)
         elif isinstance(block, Table):
             _table(lines, block)
+        elif isinstance(block, Code):
+            _code(lines, block)
         else:
             _names(lines, block)
+
+
+def _code(lines: Lines, code: Code) -> None:
+    """The picture and the lines beside it, in a table without rules."""
+    table = lines.document.add_table(rows=1, cols=2)
+    left = round((SIZE_MM + 4) * m.PT_PER_MM * 20)
+    ooxml.fix_table(table, [left, TYPE_TWIPS - left], 0)
+    picture, words = table.rows[0].cells
+    picture.paragraphs[0].add_run().add_picture(io.BytesIO(code_png(code.address)), width=Mm(SIZE_MM))
+    for n, text in enumerate(code.lines):
+        paragraph = words.paragraphs[0] if n == 0 else words.add_paragraph()
+        shape(paragraph, m.SIZE_4_PT * 1.6)
+        add_text(paragraph, text, FANG, m.SIZE_4_PT)
 
 
 def _heading(lines: Lines, label: str, heading: Heading) -> None:

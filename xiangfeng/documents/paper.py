@@ -130,7 +130,15 @@ class Names:
             raise ValueError("名单可排 1 到 6 栏")
 
 
-Block = Para | Heading | Table | Names
+@dataclass(frozen=True)
+class Code:
+    """An address as a QR code with lines of text beside it."""
+
+    address: str
+    lines: tuple[str, ...] = ()
+
+
+Block = Para | Heading | Table | Names | Code
 
 
 @dataclass(frozen=True)
@@ -138,7 +146,7 @@ class Attachment:
     """An 附件: listed after the body and, where it has blocks, set from a new page on under “附件1”."""
 
     title: str
-    blocks: tuple[Para | Heading | Table | Names, ...] = ()
+    blocks: tuple[Para | Heading | Table | Names | Code, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -163,12 +171,13 @@ class Paper:
 
     `mark` is the 发文机关标志 as printed (“……文件” in full); `title` may hold line breaks of the author's own;
     `has_seal` says that the signature leaves room for a seal; `approver` is the 签发人 of an upward paper.
+    `tail` stands below the signature: a slip to be cut off.
     `printer` and `printed_on` (印发机关和印发日期) with `cc` (抄送) make the 版记, which is left out when all are empty.
     """
 
     kind: Kind
     title: str
-    blocks: tuple[Para | Heading | Table | Names, ...]
+    blocks: tuple[Para | Heading | Table | Names | Code, ...]
     mark: str = ""
     number: Number | None = None
     to: str = ""
@@ -185,6 +194,7 @@ class Paper:
     secrecy: str = ""
     urgency: str = ""
     approver: str = ""
+    tail: tuple[Para | Heading | Table | Names | Code, ...] = ()
 
     @property
     def title_lines(self) -> tuple[str, ...]:
@@ -323,6 +333,7 @@ def places(paper: Paper) -> Iterator[Place]:
     yield from _filled(
         ("署名", paper.signer), ("附注", paper.remark), ("抄送", paper.cc), ("印发机关", paper.printer)
     )
+    yield from _block_places("落款下", paper.tail)
     for head, attachment in zip(attachment_heads(paper), paper.attachments, strict=True):
         yield from _filled((f"{head}标题", attachment.title))
         yield from _block_places(head, attachment.blocks)
@@ -351,7 +362,7 @@ def _block_places(where: str, blocks: Sequence[Block]) -> Iterator[Place]:
         elif isinstance(block, Heading):
             text = block.text + "".join(run.text for run in block.tail)
         else:
-            text = "\n".join(block.items)
+            text = "\n".join(block.lines if isinstance(block, Code) else block.items)
         yield from _filled((f"{where}第{paragraph}段", text))
 
 

@@ -15,9 +15,11 @@ import typst
 from xiangfeng.base.errors import Refused
 from xiangfeng.documents import fonts as typefaces
 from xiangfeng.documents import measures
+from xiangfeng.documents.codes import code_svg
 from xiangfeng.documents.paper import (
     Attachment,
     Block,
+    Code,
     Heading,
     Names,
     Paper,
@@ -47,18 +49,7 @@ def render_pdf(paper: Paper, *, fonts: Sequence[Path | str] = ()) -> bytes:
     Refuses where the machine has no Chinese typeface at all.
     The same paper and fonts give the same bytes: the date in the file is the 成文日期, not today.
     """
-    faces = typefaces.faces(fonts)
-    if not all(face.families for face in faces.values()):
-        raise Refused(
-            "这台机器上没有中文字体，排不出 PDF：请运行 make run 装好自带字体，或由管理员放入字体文件夹。"
-        )
-    compiler = typst.Compiler(
-        TEMPLATE,
-        root=TEMPLATE.parent,
-        font_paths=typefaces.book(fonts),
-        ignore_system_fonts=True,
-        sys_inputs={"paper": json.dumps(_clean(_data(paper, faces)), ensure_ascii=False)},
-    )
+    compiler = _compiler(paper, fonts)
     try:
         made = compiler.compile(format="pdf", pdf_standards=[STANDARD], timestamp=moment(paper))
     except typst.TypstError:
@@ -67,6 +58,27 @@ def render_pdf(paper: Paper, *, fonts: Sequence[Path | str] = ()) -> bytes:
     if not isinstance(made, bytes):
         raise TypeError("typst 没有给出一份 PDF")
     return made
+
+
+def page_count(paper: Paper, *, fonts: Sequence[Path | str] = ()) -> int:
+    """On how many pages the paper is set. Refuses as :func:`render_pdf` does."""
+    made = _compiler(paper, fonts).compile(format="svg")
+    return 1 if isinstance(made, bytes) else len(made)
+
+
+def _compiler(paper: Paper, fonts: Sequence[Path | str]) -> typst.Compiler:
+    faces = typefaces.faces(fonts)
+    if not all(face.families for face in faces.values()):
+        raise Refused(
+            "这台机器上没有中文字体，排不出 PDF：请运行 make run 装好自带字体，或由管理员放入字体文件夹。"
+        )
+    return typst.Compiler(
+        TEMPLATE,
+        root=TEMPLATE.parent,
+        font_paths=typefaces.book(fonts),
+        ignore_system_fonts=True,
+        sys_inputs={"paper": json.dumps(_clean(_data(paper, faces)), ensure_ascii=False)},
+    )
 
 
 def _clean(value: Any) -> Any:
@@ -99,6 +111,7 @@ def _data(paper: Paper, faces: dict[str, typefaces.Face]) -> dict[str, Any]:
         "ymd": list(moment(paper).timetuple()[:3]),
         "is_sealed": paper.is_sealed,
         "remark": paper.remark,
+        "tail": _blocks(paper.tail),
         "rolls": [{"label": roll.label, "names": roll.names} for roll in paper.rolls],
         "cc": cc_text(paper),
         "printer": paper.printer,
@@ -139,6 +152,8 @@ def _block(label: str, block: Block) -> dict[str, Any]:
         return {"type": "heading", "level": block.level, "label": label, "text": block.text, "tail": tail}
     if isinstance(block, Names):
         return {"type": "names", "items": list(block.items), "columns": block.columns}
+    if isinstance(block, Code):
+        return {"type": "code", "svg": code_svg(block.address).decode(), "lines": list(block.lines)}
     return _table(block)
 
 
