@@ -87,6 +87,7 @@ MENU: tuple[tuple[str, str, tuple[Item, ...]], ...] = (
             Item("群众反映", "feedback:reports", ("feedback.view",)),
             Item("交本单位办的反映", "feedback:own", ("feedback.view_own",)),
             Item("反映三率", "feedback:rates", ("feedback.view",)),
+            Item("一封信", "letters:letters", ("letters.view",)),
             Item("受理设置", "feedback:settings", ("feedback.manage",)),
             Item("意见箱", "supervision:boxes", ("supervision.view",)),
             Item("社会监督员", "supervision:supervisors", ("supervision.view",)),
@@ -158,7 +159,15 @@ class PublicItem:
 
 PUBLIC_MENU: tuple[PublicItem, ...] = (
     PublicItem("首页", "public_home"),
-    PublicItem("公示公告", "notices:public_list", "speakerphone", "名单、结果、决定，有异议可以提"),
+    PublicItem("我要反映", "feedback:public_new", "message-2", "不用注册，可以不留姓名"),
+    PublicItem("查进度", "feedback:public_progress", "search", "凭查询码看办到哪一步"),
+    PublicItem(
+        "公示公告",
+        "notices:public_list",
+        "speakerphone",
+        "名单、结果，有异议可以提",
+        beside=(("一封信", "letters:public_list"),),
+    ),
     PublicItem(
         "制度",
         "regulations:public_list",

@@ -8,7 +8,7 @@ from tests.house.urls import PEOPLE, Row
 
 EVERYBODY = " ".join(PEOPLE)
 LOOKERS = "clerk director leader head county"  # of 云溪镇, and the level above
-OFFICE = "clerk director county"
+OFFICE = "clerk director"
 OTHER = "outsider"  # the clerk of 东河镇
 
 
@@ -30,7 +30,7 @@ URLS: dict[str, Row] = {
     "letters:letter_file": Row(LOOKERS, missing=OTHER, args=_made("letter", kind="docx")),
 }
 
-_MANAGE = {"clerk", "director", "county"}
+_MANAGE = {"clerk", "director"}
 _ISSUE = {"head", "leader"}
 
 MOVERS: dict[str, dict[str, set[str]]] = {
