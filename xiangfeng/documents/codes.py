@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import segno
 
@@ -19,7 +20,7 @@ def code_png(text: str) -> bytes:
     return _saved(text, kind="png", scale=10, border=4)
 
 
-def _saved(text: str, **how: object) -> bytes:
+def _saved(text: str, **how: Any) -> bytes:
     stream = io.BytesIO()
     # No micro codes: old phones do not read them.
     segno.make(text, error="m", micro=False, boost_error=False).save(stream, **how)

@@ -63,7 +63,7 @@ def render_pdf(paper: Paper, *, fonts: Sequence[Path | str] = ()) -> bytes:
 def page_count(paper: Paper, *, fonts: Sequence[Path | str] = ()) -> int:
     """On how many pages the paper is set. Refuses as :func:`render_pdf` does."""
     made = _compiler(paper, fonts).compile(format="svg")
-    return 1 if isinstance(made, bytes) else len(made)
+    return len(made) if isinstance(made, list) else 1
 
 
 def _compiler(paper: Paper, fonts: Sequence[Path | str]) -> typst.Compiler:

@@ -20,6 +20,7 @@ from xiangfeng.workbench.demo.findings import add_findings
 from xiangfeng.workbench.demo.goals import add_goals
 from xiangfeng.workbench.demo.inspections import add_inspections
 from xiangfeng.workbench.demo.leadership import add_leadership
+from xiangfeng.workbench.demo.letters import add_letters
 from xiangfeng.workbench.demo.meetings import add_meetings
 from xiangfeng.workbench.demo.months import TEAMS, add_scheme, live_month, months_before
 from xiangfeng.workbench.demo.notices import add_notices
@@ -80,6 +81,7 @@ class Command(BaseCommand):
             add_upkeep(county, at=at)
             add_notices(county, at=at)
             add_feedback(county, at=at)
+            add_letters(county, at=at)
             add_duties(county, at=at)
             add_inspections(county, at=at)
             add_supervision(county, at=at)
