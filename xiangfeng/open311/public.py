@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
+from xiangfeng.feedback.queries.open import categories_for
 from xiangfeng.open311 import answers
 from xiangfeng.open311.actions import take_request
 from xiangfeng.open311.asking import incoming, wanted
@@ -21,7 +22,6 @@ from xiangfeng.open311.queries import (
     find_service,
     key_by,
     listed,
-    services_of,
     villages_of,
 )
 from xiangfeng.open311.wire import CONTENT_TYPES, Answer, Fault, write
@@ -71,7 +71,7 @@ def discovery(request: HttpRequest) -> Answer:
 @_door("GET", "HEAD")
 def services(request: HttpRequest) -> Answer:
     """The matters one can report."""
-    return Answer("services", [answers.service(row) for row in services_of(_unit(request))])
+    return Answer("services", [answers.service(row) for row in categories_for(_unit(request))])
 
 
 @_door("GET", "HEAD")

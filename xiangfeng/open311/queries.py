@@ -11,9 +11,10 @@ import hashlib
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from xiangfeng.access.actor import Actor
-from xiangfeng.base.paths import ancestors, successor
+from xiangfeng.base.paths import successor
 from xiangfeng.feedback.models import ENDED, Category, Channel, Report, Step
 from xiangfeng.feedback.queries import report_by
+from xiangfeng.feedback.queries.open import categories_for
 from xiangfeng.open311.asking import Wanted
 from xiangfeng.open311.models import ORIGIN, ApiKey
 from xiangfeng.open311.wire import Fault
@@ -77,19 +78,9 @@ def find_jurisdiction(wanted: str, default: Unit | None = None) -> Unit:
     raise Fault(404, f"没有 jurisdiction_id“{wanted[:40]}”")
 
 
-def services_of(unit: Unit) -> list[Category]:
-    """The matters one can report to ``unit``: its own categories and those of the units above; of two with the same code the nearer."""
-    above = ancestors(unit.path, with_self=True)
-    rows = Category.objects.filter(unit__path__in=above, is_active=True).select_related("unit")
-    nearest: dict[str, Category] = {}
-    for row in rows.order_by("unit__path"):
-        nearest[row.code] = row
-    return sorted(nearest.values(), key=lambda row: (row.seq, row.pk))
-
-
 def find_service(unit: Unit, code: str) -> Category:
     """The category with this code, or a 404."""
-    for row in services_of(unit):
+    for row in categories_for(unit):
         if row.code == code:
             return row
     raise Fault(404, f"没有 service_code“{code[:40]}”")
