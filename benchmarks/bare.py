@@ -5,4 +5,5 @@ from __future__ import annotations
 from config.settings_test import *  # noqa: F403
 
 ROOT_URLCONF = "benchmarks.bare_urls"
-MIDDLEWARE: list[str] = []
+# allauth does not start without its own.
+MIDDLEWARE = ["allauth.account.middleware.AccountMiddleware"]

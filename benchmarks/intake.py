@@ -75,7 +75,9 @@ class Server:
         self.process = subprocess.Popen(
             command, cwd=ROOT, env=self.env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
         )  # fmt: skip
-        Line(self.port).insist("GET", "/challenge/")
+        line = Line(self.port)
+        line.insist("GET", "/challenge/")
+        line.close()
 
     def kill(self) -> None:
         """kill -9 of everything that is of this server."""
@@ -209,6 +211,7 @@ def _found(server: Server, load: Load) -> None:
         line = Line(server.port)
         for number in numbers:
             _expect(f"{number}号路口" in look_up(line, load.receipts[number]), f"{number} is not found")
+        line.close()
 
     with ThreadPoolExecutor(PEOPLE) as crowd:
         for done in [crowd.submit(look, range(start, load.count, PEOPLE)) for start in range(PEOPLE)]:

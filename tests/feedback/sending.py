@@ -57,9 +57,14 @@ class Line:
             answer = self.line.getresponse()
             return answer.status, answer.read()
         except (OSError, http.client.HTTPException):
-            self.line.close()
-            self.line, self.broken = None, self.broken + 1
+            self.broken += 1
+            self.close()
             return None
+
+    def close(self) -> None:
+        if self.line is not None:
+            self.line.close()
+            self.line = None
 
     def insist(self, method: str, path: str, body: bytes = b"", kind: str = "") -> tuple[int, bytes]:
         """The same until it is answered, however often the line breaks."""
@@ -112,6 +117,7 @@ class Load:
         for number in range(self.count):
             content = photo(number, self.side) if self.side else None
             self.bodies.append(form_of(line, number, self.said, content))
+        line.close()
 
     def run(self, watch: Callable[[int], None] = lambda done: None) -> float:
         """Send them all; ``watch`` is told how many are done, from this thread. Gives the seconds it took."""
@@ -134,6 +140,7 @@ class Load:
                 number = next(numbers, None)
             if number is None:
                 self.broken += line.broken
+                line.close()
                 return
             status, content = line.insist("POST", self.path, self.bodies[number], MULTIPART_CONTENT)
             found = CODE.search(content.decode())

@@ -86,6 +86,7 @@ def test_killed_while_people_report(tmp_path: Path):
         line = Line(server.port)
         for number, code in load.receipts.items():
             assert f"{number}号路口" in look_up(line, code)
+        line.close()
     finally:
         server.kill()
 
