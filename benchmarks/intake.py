@@ -134,7 +134,7 @@ class County:
         village, town = chance.choice(villages[place]), self.towns[place]
         # Those still open came of late.
         came = at - dt.timedelta(minutes=1_576_800 * (count - number) / count)
-        state = chance.choice(STATES[:16] if number < count * 0.95 else STATES)
+        state = chance.choice(STATES[:15] if number < count * 0.95 else STATES)
         due = came.date() + dt.timedelta(days=14)
         return Report(
             unit=town, handler=village if state not in (S.NEW, S.ACCEPTED) else town, village=village,

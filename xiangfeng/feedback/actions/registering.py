@@ -91,7 +91,7 @@ def register_report(
     _check(
         unit, text=text, longest=longest, privacy=privacy, sender=sender, came_on=came_on, actor=actor, at=at
     )
-    form_hash = hashlib.sha256(form_key.encode()).hexdigest() if form_key else ""
+    form_hash = hashlib.sha256(form_key.encode()).hexdigest() if form_key else None
     code = derived_code(form_key, settings.SECRET_KEY) if form_key else new_code()
     if form_hash and (known := Report.objects.filter(form_hash=form_hash).first()):
         return Registered(known, code, is_new=False)

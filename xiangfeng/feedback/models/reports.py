@@ -63,7 +63,7 @@ class Report(Scoped):
     received_at = models.DateTimeField("登记时间")
     registrar = models.CharField("登记人", max_length=40, blank=True)
     origin_key = models.CharField(max_length=80, blank=True, db_index=True)
-    form_hash = models.CharField(max_length=64, blank=True)
+    form_hash = models.CharField(max_length=64, null=True, blank=True)
     code_hash = models.CharField(max_length=64, blank=True, db_index=True)
     upper_number = models.CharField("12345工单号", max_length=40, blank=True)
     upper_due_on = models.DateField("上级时限", null=True, blank=True)
@@ -113,9 +113,9 @@ class Report(Scoped):
         verbose_name = "群众反映"
         ordering = ("-received_at", "-id")
         constraints = [
+            # None for none: an index of all but the empty ones would not serve the search for one.
             models.UniqueConstraint(
                 fields=["form_hash"],
-                condition=~Q(form_hash=""),
                 name="feedback_form_once",
                 violation_error_message="这张表已经提交过了",
             ),
@@ -130,6 +130,8 @@ class Report(Scoped):
             models.Index(fields=["-received_at", "-id"], name="feedback_latest"),
             models.Index(fields=["state", "due_on"], name="feedback_by_state"),
             models.Index(fields=["handler", "state"], name="feedback_by_handler"),
+            # All that the list of a township is sorted and narrowed by: a page of it is found without reading the reports.
+            models.Index(fields=["handler", "-received_at", "-id", "about"], name="feedback_of_handler"),
             models.Index(fields=["unit", "came_on"], name="feedback_by_day"),
         ]
 

@@ -108,6 +108,7 @@ SPEC = Spec(
     tone=lambda row: "bad" if (_light(row) or ("",))[0] == "bad" else "",
     file_name="群众反映台账",
     is_large=True,
+    counted=Q(state__in=(*OPEN, S.REPLIED)),
 )  # fmt: skip
 
 
