@@ -129,7 +129,8 @@ def ledger(request: HttpRequest, rows: QuerySet[Any], spec: Spec, **context: Any
     page = pages(chosen, spec.per_page).get_page(request.GET.get("page"))
     if spec.is_large:
         # What is sorted are the keys; the wide rows and those joined to them are read for the page alone.
-        page.object_list = chosen.filter(pk__in=page.object_list.values("pk"))
+        keys: Any = page.object_list
+        page.object_list = chosen.filter(pk__in=keys.values("pk"))
     if spec.dress:
         page.object_list = spec.dress(chosen.filter(pk__in=[row.pk for row in page]))
     shown = _shown_columns(request, spec)
