@@ -278,6 +278,7 @@ FEEDBACK_REOPENS = _number("XIANGFENG_FEEDBACK_REOPENS", 2, low=0, high=10)  # b
 FEEDBACK_SAME_DAYS = _number(
     "XIANGFENG_FEEDBACK_SAME", 30, low=1, high=365
 )  # older ones are not taken for the same
+FEEDBACK_SAME_METRES = _number("XIANGFENG_FEEDBACK_NEAR", 100, low=1, high=5000)  # so near may be the same
 FEEDBACK_FORGET_DAYS = _number(
     "XIANGFENG_FEEDBACK_FORGET", 365, low=30, high=3650
 )  # then who said it is forgotten

@@ -12,7 +12,7 @@ from django.conf import settings
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.base.paths import covers
-from xiangfeng.feedback.models import Adoption, Kind
+from xiangfeng.feedback.models import OPEN, Adoption, Kind
 from xiangfeng.feedback.models import ReportState as S
 from xiangfeng.tasks.queries import tasks_from
 from xiangfeng.workflow.flow import Flow, move
@@ -37,6 +37,8 @@ def _may_return(report: Any, actor: Actor) -> str | None:
 def _is_own_handling(report: Any, actor: Actor) -> str | None:
     if report.handler_id != report.unit_id:
         return f"由{report.handler.name}承办，等它报办理结果"
+    if report.parts.filter(state__in=OPEN).exists():
+        return "拆出的几件还没有都答复；都答复后这件自动答复"
     return _is_adopted(report, actor)
 
 

@@ -17,6 +17,7 @@ from xiangfeng.feedback.flow import MANAGE, own_case
 from xiangfeng.feedback.lights import light_of, steps_of, tag_of
 from xiangfeng.feedback.models import Adoption, Contact, Kind, Report, Side
 from xiangfeng.feedback.models import ReportState as S
+from xiangfeng.feedback.panels import panels_for
 from xiangfeng.feedback.queries import sees_all
 from xiangfeng.findings.models import Finding
 from xiangfeng.tasks.queries import tasks_from
@@ -80,6 +81,7 @@ def context_of(row: Any, actor: Actor, today: dt.date) -> dict[str, Any]:
         "has_paper": is_office and row.state in WITH_PAPER,
         "list_url": reverse("feedback:reports" if is_office else "feedback:own"),
         "today": today,
+        **panels_for(row, actor, today),
     }
 
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from xiangfeng.feedback.public import progress, reporting
-from xiangfeng.feedback.staff import lists, rates, reports, settings
+from xiangfeng.feedback.staff import grouping, lists, rates, reports, settings
 
 STAFF = "work/feedback/"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{STAFF}<int:pk>/", reports.report, name="report"),
     path(f"{STAFF}<int:pk>/move/", reports.report_move, name="report_move"),
     path(f"{STAFF}<int:pk>/do/<slug:deed>/", reports.report_do, name="report_do"),
+    path(f"{STAFF}<int:pk>/press/", grouping.press, name="report_press"),
     path(f"{STAFF}<int:pk>/contact/", reports.report_contact, name="report_contact"),
     path(f"{STAFF}<int:pk>/photos/<int:photo>/", reports.report_photo, name="report_photo"),
     path(f"{STAFF}<int:pk>/paper.<str:kind>", reports.report_paper, name="report_paper"),

@@ -23,7 +23,12 @@ OF_HANDLER = {
 
 def describe(row: Any, actor: Actor, today: dt.date) -> dict[str, Any] | None:
     """What waits of one state for the office, or one report for the unit that handles it."""
-    _, pk, state, _, title, unit_name, extra = row
+    source, pk, state, _, title, unit_name, extra = row
+    if source == "feedback.extension":
+        day = dt.date.fromisoformat(extra)
+        text = f"群众反映 {title}：{unit_name}申请延到{day.month}月{day.day}日"
+        effect = "同意后期限改动，反映人看得到；不同意要写理由"
+        return _said(text, "反映延期", effect, "去批", reverse("feedback:report", args=[pk]))
     count, kind = extra.split("|", 1)
     if kind == "office":
         word, effect, label, tab = OF_OFFICE[state]

@@ -21,6 +21,12 @@ def _route(world: World) -> dict[str, Any]:
 
 
 DESK_URLS: dict[str, Row] = {
+    "feedback:report_press": Row(
+        "clerk director leader head county village",
+        missing=f"{OTHER} sibling liaison",
+        args=lambda world: {"pk": world.made["answered_report"].pk},
+        by="post",
+    ),
     "feedback:rates": Row(f"{LOOKERS} {OTHER}"),
     "feedback:rate_rows": Row(f"{LOOKERS} {OTHER}", query=lambda world: "?rate=reply&part=of"),
     "feedback:settings": Row(f"{MANAGERS} {OTHER}"),

@@ -9,6 +9,7 @@ from django.db import transaction
 from xiangfeng.access.actor import Actor
 from xiangfeng.base.errors import Refused
 from xiangfeng.base.paths import covers
+from xiangfeng.feedback.actions.grouping import settle_parent
 from xiangfeng.feedback.actions.moving import add_step, go, term_due
 from xiangfeng.feedback.models import Category, Desk, Report
 from xiangfeng.orgs.models import Unit
@@ -66,6 +67,7 @@ def refuse_report(row: Report, *, reason: str, actor: Actor, at: dt.datetime) ->
     """不予受理: the sender reads why. Refuses an empty reason."""
     go(row, "refuse", actor=actor, at=at, note=reason, exit_reason=reason.strip()[:500], closed_at=at)
     add_step(row, "不予受理", text=reason, actor=actor, at=at)
+    settle_parent(row, actor=actor, at=at)
 
 
 @transaction.atomic
@@ -76,6 +78,7 @@ def petition_report(row: Report, *, reason: str, actor: Actor, at: dt.datetime) 
     go(row, "petition", actor=actor, at=at, note=reason, exit_reason=reason.strip()[:500], exit_to=to[:60],
        closed_at=at)  # fmt: skip
     add_step(row, "转信访", text=f"请到{to}登记。{reason.strip()}", actor=actor, at=at)
+    settle_parent(row, actor=actor, at=at)
 
 
 @transaction.atomic
@@ -86,6 +89,7 @@ def transfer_report(row: Report, *, to: str, reason: str, actor: Actor, at: dt.d
     go(row, "transfer", actor=actor, at=at, note=reason, exit_reason=reason.strip()[:500],
        exit_to=to.strip()[:60], closed_at=at)  # fmt: skip
     add_step(row, "已移交", text=f"移交{to.strip()}。{reason.strip()}", actor=actor, at=at)
+    settle_parent(row, actor=actor, at=at)
 
 
 @transaction.atomic

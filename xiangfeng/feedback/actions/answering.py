@@ -12,6 +12,7 @@ from xiangfeng.access.actor import Actor
 from xiangfeng.access.scope import may
 from xiangfeng.attachments.actions import Upload
 from xiangfeng.base.errors import Refused
+from xiangfeng.feedback.actions.grouping import settle_parent
 from xiangfeng.feedback.actions.moving import add_photos, add_step, go, handlers_of, people_of
 from xiangfeng.feedback.actions.registering import url_of
 from xiangfeng.feedback.flow import MANAGE, own_case
@@ -72,6 +73,7 @@ def reply_report(row: Report, *, text: str, actor: Actor, at: dt.datetime) -> No
         first_replied_at=row.first_replied_at or at,
     )  # fmt: skip
     add_step(row, "已答复", actor=actor, at=at)
+    settle_parent(row, actor=actor, at=at)
 
 
 @transaction.atomic

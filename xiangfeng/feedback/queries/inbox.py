@@ -9,7 +9,8 @@ from django.db.models import Case, CharField, Count, F, Min, Q, QuerySet, When
 from django.db.models.functions import Cast
 
 from xiangfeng.access.actor import Actor
-from xiangfeng.feedback.models import Report, ReportState
+from xiangfeng.feedback.flow import DECIDE
+from xiangfeng.feedback.models import OPEN, Extension, ExtensionState, Report, ReportState
 from xiangfeng.feedback.queries.seen import VIEW, own_reports_for, received_by, reports_for
 from xiangfeng.tasks.queries.waits import own_units
 from xiangfeng.web.rows import NOTHING, found_rows, holding, joined, waiting_rows
@@ -21,8 +22,25 @@ OF_HANDLER = (S.SENT, S.HANDLING)
 
 def waiting_for(actor: Actor, *, today: dt.date) -> tuple[QuerySet[Any, Any], ...]:
     """For the office one row for each state in which the next step is its own, with how many and since when; for a handling unit each
-    report that it has not answered."""
-    return (*_of_office(actor), *_of_handler(actor))
+    report that it has not answered; for a leader each 延期 that is asked for."""
+    return (*_of_office(actor), *_of_handler(actor), *_of_leader(actor))
+
+
+def _of_leader(actor: Actor) -> tuple[QuerySet[Any, Any], ...]:
+    """延期 that waits to be decided; ``extra``: the day asked for."""
+    deciders = own_units(actor, DECIDE)
+    if not deciders:
+        return ()
+    rows = Extension.objects.filter(
+        report__unit_id__in=deciders, state=ExtensionState.ASKED, report__state__in=OPEN
+    )
+    wanted = Cast("wanted_on", CharField())
+    return (
+        waiting_rows(
+            rows, "feedback.extension", pk="report_id", title="report__number", unit="report__handler__name",
+            due="report__due_on", extra=wanted,
+        ),
+    )  # fmt: skip
 
 
 def _of_office(actor: Actor) -> tuple[QuerySet[Any, Any], ...]:

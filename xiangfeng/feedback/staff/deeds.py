@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from django import forms
 
-from xiangfeng.feedback.actions import accepting, answering, dispatching, suggesting
+from xiangfeng.feedback.actions import accepting, answering, dispatching, extending, suggesting
 from xiangfeng.feedback.forms import (
     AcceptForm,
     AdoptionForm,
@@ -24,6 +24,7 @@ from xiangfeng.feedback.forms import (
 from xiangfeng.feedback.models import Category, Privacy, Report
 from xiangfeng.feedback.queries import categories_for
 from xiangfeng.feedback.queries.routing import handler_for
+from xiangfeng.feedback.staff.grouping import ExtendForm, SplitForm, split
 from xiangfeng.feedback.staff.shared import units_below, villages_of
 from xiangfeng.orgs.models import Unit
 from xiangfeng.regulations.queries import norms_for
@@ -100,5 +101,8 @@ DEEDS = {
     "task": Deed(TaskForm, "转任务", suggesting.make_task, "已立项", _task_first, _units("lead")),
     "finding": Deed(FindingForm, "转整改", suggesting.make_finding, "已转到检查发现，在那里发整改通知书",
                     _finding_first, _units("lead"), "进问题整改台账，来源是“群众”。"),
+    "extend": Deed(ExtendForm, "申请延期", extending.ask_extension, "已申请，等分管领导批"),
+    "split": Deed(SplitForm, "拆成几件", split, "已拆开，请分别派单", lambda row: {"part1": row.text},
+                  hint="每件写清是什么事，不写反映人是谁；反映人凭原来的查询码看得到各件的办理情况。"),
     "ask": Deed(AskForm, "问反映人", answering.ask_sender, "已写给反映人，他凭查询码看得到"),
 }  # fmt: skip
