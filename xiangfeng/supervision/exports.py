@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xiangfeng.base.numbering import chinese_date
-from xiangfeng.documents.paper import Align, Block, Column, Heading, Kind, Paper, Table, para
+from xiangfeng.documents.paper import Align, Block, Column, Kind, Paper, Table, para
 from xiangfeng.feedback.models import Report
 from xiangfeng.orgs.models import Unit
 from xiangfeng.supervision.models import Box, Opening, Term
@@ -15,7 +15,7 @@ SHEET = (
     Column("箱号", 8), Column("位置", 26, Align.LEFT), Column("开箱时间", 16), Column("开箱人1（签名）", 18),
     Column("开箱人2（签名）", 18), Column("件数", 8),
 )  # fmt: skip
-ITEMS = (Column("序号", 8), Column("登记编号", 30), Column("内容摘要", 62, Align.LEFT))
+ITEMS = (Column("序号", 10), Column("登记编号", 40), Column("内容摘要", 50, Align.LEFT))
 SHORT = 40
 
 
@@ -56,7 +56,7 @@ def opening_paper(row: Opening, reports: Sequence[Report]) -> Paper:
         blocks.append(para(f"补录理由：{row.late_reason}", indent=False))
     if reports:
         lines = tuple((str(n), one.number, _short(one.text)) for n, one in enumerate(reports, 1))
-        blocks += [Heading(1, "逐件登记"), Table(ITEMS, lines)]
+        blocks.append(Table(ITEMS, lines, caption="逐件登记"))
     else:
         blocks.append(para("空箱。" if row.counted == 0 else "还没有登记。"))
     if row.gap_note:
