@@ -15,6 +15,7 @@ from PIL import Image
 from tests.feedback.pictures import BAD, photo
 from tests.visitors.solving import answered, solved
 from xiangfeng.access.actor import SYSTEM
+from xiangfeng.feedback.actions.sender import RATED
 from xiangfeng.feedback.actions.settings import install_categories
 from xiangfeng.feedback.models import Category, Contact, Desk, Message, Photo, Report, Side
 from xiangfeng.feedback.queries import report_by
@@ -277,16 +278,16 @@ def test_a_merged_one_reads_the_common_reply_but_not_the_others_words(citizen, s
     main.photos.create(attachment=_kept(main, at), side=Side.SENDER)
     Report.objects.filter(pk=row.pk).update(state="merged", merged_into=main)
     _reply(main, at, "一起清了")
+    main.steps.create(title=RATED, text="满意", at=at)
     html = _ask(citizen, code).content.decode()
     assert (
         "一起清了" in html and "一起办" in html and "别人的话" not in html and "/progress/photo/" not in html
     )
-    assert "办得怎么样" not in html
-    Report.objects.filter(pk=main.pk).update(merged_into=None)
-    part = Report.objects.get(pk=main.pk)
+    assert "办得怎么样" not in html and "满意" not in html, "how the other one judged is theirs"
     Report.objects.filter(pk=row.pk).update(state="handling", merged_into=None)
-    Report.objects.filter(pk=part.pk).update(parent=row)
-    assert "分出来办的第 1 件" in _ask(citizen, code).content.decode()
+    Report.objects.filter(pk=main.pk).update(parent=row)
+    html = _ask(citizen, code).content.decode()
+    assert "分出来办的第 1 件" in html and "一起清了" in html
 
 
 def _kept(row, at):

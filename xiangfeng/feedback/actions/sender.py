@@ -27,6 +27,8 @@ from xiangfeng.visitors.actions import TooMany, Visitor, admit_visitor, count_se
 from xiangfeng.workflow.flow import hold
 
 CODES = "feedback.code"
+RATED = "反映人评价"
+"""The title of the step that says how a reply was judged; for the one who judged it alone."""
 LONGEST_WORDS = 300
 ANYBODY = 1_000_000
 """No limit for all together: nobody is kept from their receipt by what others try."""
@@ -122,7 +124,7 @@ def rate_reply(row: Report, *, rating: str, text: str = "", at: dt.datetime) -> 
         setattr(row, field, value)
     label = Rating(rating).label
     record(row, verb="反映人评价", actor=SYSTEM, at=at, after={"满意度": label})
-    add_step(row, "您的评价", text=label, actor=SYSTEM, at=at)
+    add_step(row, RATED, text=label, actor=SYSTEM, at=at)
     is_again = rating == Rating.UNSATISFIED and row.reopened < settings.FEEDBACK_REOPENS
     if is_again:
         if words:

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from xiangfeng.calendars.queries import calendar
 from xiangfeng.feedback.actions import Registered
+from xiangfeng.feedback.actions.sender import RATED
 from xiangfeng.feedback.models import Kind, Rating, Report, Side
 from xiangfeng.feedback.models import ReportState as S
 from xiangfeng.feedback.queries.open import desk_of
@@ -70,6 +71,8 @@ def progress_page(row: Report, *, at: dt.datetime) -> dict[str, Any]:
     # What was merged is answered together with the other; of that one only what was done is shown, not what was said.
     main = row.merged_into or row
     days, today = calendar(), at.date()
+    # The words of a part are the office's for this sender; those of the other one's parts would say what somebody else said.
+    parts = list(row.parts.order_by("id"))
     return {
         "row": row,
         "main": main,
@@ -80,9 +83,9 @@ def progress_page(row: Report, *, at: dt.datetime) -> dict[str, Any]:
         "reply": _reply(main),
         "is_late": main.is_overdue(today),
         "is_out": main.state in ENDS_OTHERWISE,
-        "photos": _photos(row, main, at),
+        "photos": _photos(row, main, parts, at),
         "events": _events(row, main),
-        "parts": _parts(row, today),
+        "parts": _lines(parts, today),
         "talk": list(row.messages.order_by("at", "id")),
         "may_say": not (reason := why_not_more(row)),
         "why_not_say": reason,
@@ -107,10 +110,11 @@ def _reply(row: Report) -> dict[str, Any] | None:
     }
 
 
-def _photos(row: Report, main: Report, at: dt.datetime) -> list[dict[str, Any]]:
+def _photos(row: Report, main: Report, parts: list[Report], at: dt.datetime) -> list[dict[str, Any]]:
+    """Those of the sender, and those of what was done: to this one, to the one it was merged into, to its parts."""
     found = [(one, row) for one in shown_photos(row)]
-    if main is not row:
-        found += [(one, main) for one in shown_photos(main, own=False)]
+    for other in [main, *parts] if main is not row else parts:
+        found += [(one, other) for one in shown_photos(other, own=False)]
     return [
         {
             "url": reverse("feedback:public_photo", args=[photo_token(one, owner, at=at)]),
@@ -123,14 +127,14 @@ def _photos(row: Report, main: Report, at: dt.datetime) -> list[dict[str, Any]]:
 
 
 def _events(row: Report, main: Report) -> list[dict[str, Any]]:
-    """The public steps, the latest first; of a merged one its own and those of the other since then."""
+    """The public steps, the latest first; of a merged one its own, and those of the other since then but how its sender judged."""
     steps = list(row.steps.filter(is_public=True))
     if main is not row:
-        since = max((step.at for step in steps), default=row.received_at)
-        steps += list(main.steps.filter(is_public=True, at__gte=since))
+        since = row.closed_at or row.received_at
+        steps += list(main.steps.filter(is_public=True, at__gte=since).exclude(title=RATED))
     return [
         {
-            "title": step.title,
+            "title": "您的评价" if step.title == RATED else step.title,
             "text": step.text,
             "unit": step.unit_name,
             "at": step.at,
@@ -140,8 +144,8 @@ def _events(row: Report, main: Report) -> list[dict[str, Any]]:
     ]
 
 
-def _parts(row: Report, today: dt.date) -> list[dict[str, Any]]:
-    parts = row.parts.select_related("unit", "handler", "category").order_by("id")
+def _lines(parts: list[Report], today: dt.date) -> list[dict[str, Any]]:
+    """Each part with how far it is."""
     return [
         {"row": one, "tag": tag_of(one), "reply": _reply(one), "is_late": one.is_overdue(today)}
         for one in parts
