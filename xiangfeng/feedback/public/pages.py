@@ -70,7 +70,7 @@ def progress_page(row: Report, *, at: dt.datetime) -> dict[str, Any]:
     """Everything the sender may know of the report, and what they may do."""
     # What was merged is answered together with the other; of that one only what was done is shown, not what was said.
     main = row.merged_into or row
-    days, today = calendar(), at.date()
+    today = at.date()
     # The words of a part are the office's for this sender; those of the other one's parts would say what somebody else said.
     parts = list(row.parts.order_by("id"))
     return {
@@ -87,7 +87,15 @@ def progress_page(row: Report, *, at: dt.datetime) -> dict[str, Any]:
         "events": _events(row, main),
         "parts": _lines(parts, today),
         "talk": list(row.messages.order_by("at", "id")),
-        "may_say": not (reason := why_not_more(row)),
+        **_deeds(row, today),
+    }
+
+
+def _deeds(row: Report, today: dt.date) -> dict[str, Any]:
+    """What the sender may do now."""
+    days, reason = calendar(), why_not_more(row)
+    return {
+        "may_say": not reason,
         "why_not_say": reason,
         "may_rate": not why_not_rated(row, today, days),
         "until": rate_until(row, days),
