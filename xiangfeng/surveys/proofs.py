@@ -1,0 +1,68 @@
+"""A closed 问卷 fulfils the quarter's 群众问卷 (A4.3c); its 满意率 is a unit's live figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+
+from xiangfeng.duties import proofs
+from xiangfeng.duties.models import DutyKind, Occurrence
+from xiangfeng.goals import figures
+from xiangfeng.goals.models import Goal
+from xiangfeng.surveys.models import ENDED, Question, Sheet, Survey
+from xiangfeng.surveys.queries.results import results_of
+
+
+def closed_surveys(occurrences: Sequence[Occurrence]) -> dict[int, proofs.Proof]:
+    """The first questionnaire of the unit that was closed within the span and to which anybody answered. One query."""
+    if not occurrences:
+        return {}
+    answered = Sheet.objects.order_by().values("survey_id")
+    rows = Survey.objects.filter(
+        unit_id__in={one.unit_id for one in occurrences},
+        state__in=ENDED,
+        closed_on__gte=min(one.start for one in occurrences),
+        closed_on__lte=max(one.end for one in occurrences),
+        pk__in=answered,
+    )
+    surveys = list(rows.order_by("closed_on", "pk"))
+    found = {}
+    for one in occurrences:
+        for row in surveys:
+            if row.closed_on and row.unit_id == one.unit_id and one.start <= row.closed_on <= one.end:
+                url = reverse("surveys:survey", args=[row.pk])
+                found[one.pk] = proofs.Proof(row.closed_on, f"{row.number} {row.title}"[:120], url, row.key)
+                break
+    return found
+
+
+def satisfaction_rates(goals: Sequence[Goal]) -> dict[int, figures.Figure]:
+    """The 满意率 of the latest questionnaire with satisfaction questions that a goal's plan's unit closed in the plan's year.
+
+    Three queries for each of the questionnaires, of which there is one a unit and year.
+    """
+    rows = Survey.objects.filter(
+        unit_id__in={goal.plan.unit_id for goal in goals},
+        closed_on__year__in={goal.plan.year for goal in goals},
+        state__in=ENDED,
+        pk__in=Question.objects.filter(is_satisfaction=True).order_by().values("survey_id"),
+    )
+    latest = {(row.unit_id, row.closed_on.year): row for row in rows.order_by("closed_on", "pk") if row.closed_on}
+    known = {key: _figure(row) for key, row in latest.items()}
+    nothing = figures.Figure(None, "今年还没有截止的问卷")
+    return {goal.pk: known.get((goal.plan.unit_id, goal.plan.year), nothing) for goal in goals}
+
+
+def _figure(row: Survey) -> figures.Figure:
+    url = reverse("surveys:results", args=[row.pk])
+    rate = results_of(row).rate
+    if rate is None:
+        return figures.Figure(None, f"{row.number} 有效答卷不足5份", url)
+    return figures.Figure(rate.percent, f"{row.number} 满意 {rate.satisfied}/{rate.valid}", url)
+
+
+def register() -> None:
+    """Say to the floor below where these records are, and offer the figure."""
+    proofs.register(DutyKind.SURVEY, closed_surveys)
+    figures.register("survey_satisfaction", "问卷满意率", satisfaction_rates)
