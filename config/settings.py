@@ -303,6 +303,12 @@ SUPERVISOR_TERMS = _number(
     "XIANGFENG_SUPERVISOR_TERMS", 2, low=0, high=20
 )  # of one person; 0: no limit [own]
 SUPERVISOR_WARN_DAYS = _number("XIANGFENG_SUPERVISOR_WARN", 30, low=1, high=365)  # before a term ends
+SURVEYS_A_SENDER_A_DAY = _number(
+    "XIANGFENG_SURVEYS_SENDER_CAP", 30, low=1, high=100000
+)  # sheets of one open questionnaire from one network
+SURVEYS_A_DAY = _number(
+    "XIANGFENG_SURVEYS_DAY_CAP", 20000, low=1, high=1000000
+)  # sheets of one open questionnaire
 MEETING_MINUTES = _number("XIANGFENG_MEETING_MINUTES", 60, low=10, high=480)  # longer ones are pointed out
 
 # --- transport and content security ---------------------------------------------------------------------------

@@ -24,6 +24,7 @@ from tests.stories.year import (
     meet,
     plan_the_year,
     pledge,
+    question_people,
     report,
 )
 from xiangfeng.assessments.models import Period
@@ -83,9 +84,8 @@ def _quarterly() -> Iterator[Event]:
         yield (YEAR, month, day), partial(meet, is_leading=False)
     yield (YEAR, 7, 30), lambda year: finish(year, year.tasks["清理河道"])
     yield (YEAR, 12, 29), lambda year: finish(year, year.tasks["修好路灯"])
-    for number, (given, done) in {0: ((3, 3), (3, 28)), 2: ((9, 1), (9, 28))}.items():
-        yield (YEAR, *given), partial(_hand_out, kind=DutyKind.SURVEY, number=number)
-        yield (YEAR, *done), partial(_finish, kind=DutyKind.SURVEY, number=number)
+    for month in (3, 9):
+        yield (YEAR, month, 3), partial(question_people, until=dt.date(YEAR, month, 20))
 
 
 def _yearly() -> Iterator[Event]:

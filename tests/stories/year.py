@@ -37,11 +37,14 @@ from xiangfeng.orgs.queries import actor_for
 from xiangfeng.pledges.actions import drafting, signing
 from xiangfeng.pledges.models import Pledge
 from xiangfeng.regulations.actions import drafts, life
+from xiangfeng.surveys.actions import answering, editing, questions, running
+from xiangfeng.surveys.models import Survey
 from xiangfeng.tasks.actions import doing, giving, judging
 from xiangfeng.tasks.models import Task
 from xiangfeng.upkeep.actions.records import record_work
 from xiangfeng.upkeep.actions.routines import arrange_routine
 from xiangfeng.upkeep.models import Job
+from xiangfeng.visitors.actions import Visitor
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 YEAR = 2025
@@ -208,6 +211,20 @@ def finish(year: Year, task: Task) -> None:
         doing.accept_task(task, **year.act("village"))
     doing.submit_task(task, text="做好了", **year.act("village"))
     judging.close_task(task, **year.act("director"))
+
+
+def question_people(year: Year, until: dt.date) -> Survey:
+    """An open questionnaire from today, approved by a leader, answered once; the clock closes it on the day after ``until``."""
+    row = editing.add_survey(
+        year.town, title="群众问卷", intro="不记名", source_note="村口张贴", mode="open", asks_village=False,
+        opens_on=year.now.date(), closes_on=until, target=1, **year.act("clerk"),
+    )  # fmt: skip
+    questions.add_standard(row, ["overall"], **year.act("clerk"))
+    running.submit_survey(row, **year.act("clerk"))
+    running.approve_survey(row, **year.act("leader"))
+    one = row.questions.get()
+    answering.submit_sheet(row, {one.pk: 1}, visitor=Visitor("10.0.0.1", key=row.number), at=year.now)
+    return row
 
 
 def arrange_disinfection(year: Year) -> None:

@@ -49,9 +49,9 @@ def _wanted(grid: Grid, hidden: set[Cell]) -> Cell | None:
     """One more cell to cover, or None when nothing can be reckoned back."""
     for line in _lines(grid):
         inside = [cell for cell in line if cell in hidden]
-        if inside and (len(inside) < 2 or sum(grid[r][c] for r, c in inside) < LEAST):
-            if found := _smallest(grid, [cell for cell in line if cell not in hidden]):
-                return found
+        is_thin = inside and (len(inside) < 2 or sum(grid[r][c] for r, c in inside) < LEAST)
+        if is_thin and (found := _smallest(grid, [cell for cell in line if cell not in hidden])):
+            return found
     for r, c in sorted(_bridges(hidden)):
         beside = [cell for line in _lines(grid) if (r, c) in line for cell in line if cell not in hidden]
         if found := _smallest(grid, beside):

@@ -42,7 +42,8 @@ class Survey(Scoped):
 
     ``target`` is the wanted number of sheets; ``source_note`` says how people were reached (样本来源) and is printed with every
     result. ``counts_unsure``: whether 不清楚 counts among the valid answers of a 满意率. ``asks_village``: an open questionnaire asks
-    which village one is of, for the quotas only. A correction after the first sheet is a new version that ``replaces`` the old.
+    which village one is of, for the quotas only. ``satisfied`` and ``valid`` are what its 满意率 is made of, counted once when it was
+    closed: no sheet comes after that. A correction after the first sheet is a new version that ``replaces`` the old.
     """
 
     unit = models.ForeignKey("orgs.Unit", models.PROTECT, related_name="surveys", verbose_name="单位")
@@ -70,6 +71,8 @@ class Survey(Scoped):
     created_at = models.DateTimeField("建立时间")
     closed_on = models.DateField("实际截止日", null=True, blank=True)
     published_on = models.DateField("公开日", null=True, blank=True)
+    satisfied = models.PositiveIntegerField("满意份数", null=True, blank=True)
+    valid = models.PositiveIntegerField("有效份数", null=True, blank=True)
     revision = models.PositiveIntegerField(default=0, editable=False)
 
     scope = Scope("unit")

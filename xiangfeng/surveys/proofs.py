@@ -10,8 +10,8 @@ from xiangfeng.duties import proofs
 from xiangfeng.duties.models import DutyKind, Occurrence
 from xiangfeng.goals import figures
 from xiangfeng.goals.models import Goal
-from xiangfeng.surveys.models import ENDED, Question, Sheet, Survey
-from xiangfeng.surveys.queries.results import results_of
+from xiangfeng.surveys.models import ENDED, Sheet, Survey
+from xiangfeng.surveys.tables import percent
 
 
 def closed_surveys(occurrences: Sequence[Occurrence]) -> dict[int, proofs.Proof]:
@@ -38,28 +38,25 @@ def closed_surveys(occurrences: Sequence[Occurrence]) -> dict[int, proofs.Proof]
 
 
 def satisfaction_rates(goals: Sequence[Goal]) -> dict[int, figures.Figure]:
-    """The 满意率 of the latest questionnaire with satisfaction questions that a goal's plan's unit closed in the plan's year.
-
-    Three queries for each of the questionnaires, of which there is one a unit and year.
-    """
+    """The 满意率 of the latest questionnaire with satisfaction questions that the unit of a goal's plan closed in its year. One query."""
     rows = Survey.objects.filter(
         unit_id__in={goal.plan.unit_id for goal in goals},
         closed_on__year__in={goal.plan.year for goal in goals},
         state__in=ENDED,
-        pk__in=Question.objects.filter(is_satisfaction=True).order_by().values("survey_id"),
+        valid__gt=0,
     )
-    latest = {(row.unit_id, row.closed_on.year): row for row in rows.order_by("closed_on", "pk") if row.closed_on}
-    known = {key: _figure(row) for key, row in latest.items()}
-    nothing = figures.Figure(None, "今年还没有截止的问卷")
-    return {goal.pk: known.get((goal.plan.unit_id, goal.plan.year), nothing) for goal in goals}
+    known = {
+        (row.unit_id, row.closed_on.year): row for row in rows.order_by("closed_on", "pk") if row.closed_on
+    }
+    nothing = figures.Figure(None, "今年还没有截止的满意度问卷")
+    found = {goal.pk: known.get((goal.plan.unit_id, goal.plan.year)) for goal in goals}
+    return {pk: _figure(row) if row else nothing for pk, row in found.items()}
 
 
 def _figure(row: Survey) -> figures.Figure:
+    satisfied, valid = row.satisfied or 0, row.valid or 0
     url = reverse("surveys:results", args=[row.pk])
-    rate = results_of(row).rate
-    if rate is None:
-        return figures.Figure(None, f"{row.number} 有效答卷不足5份", url)
-    return figures.Figure(rate.percent, f"{row.number} 满意 {rate.satisfied}/{rate.valid}", url)
+    return figures.Figure(percent(satisfied, valid), f"{row.number} 满意 {satisfied}/{valid}", url)
 
 
 def register() -> None:

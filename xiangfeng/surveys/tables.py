@@ -182,11 +182,15 @@ def rate_of_all(tables: Iterable[Table]) -> Rate | None:
     if not rates:
         return None
     return Rate(
-        sum(one.satisfied for one in rates), sum(one.valid for one in rates), any(o.with_unsure for o in rates)
+        sum(one.satisfied for one in rates),
+        sum(one.valid for one in rates),
+        any(o.with_unsure for o in rates),
     )
 
 
-def cross_of(pairs: Mapping[tuple[int, int], int], rows: Sequence[str], columns: Sequence[str]) -> Cross | None:
+def cross_of(
+    pairs: Mapping[tuple[int, int], int], rows: Sequence[str], columns: Sequence[str]
+) -> Cross | None:
     """A table of counts by (row, column). Rows and columns with 1 to 4 in all are put together, small cells covered.
 
     None when fewer than two rows or columns, or fewer than five answers, are left.

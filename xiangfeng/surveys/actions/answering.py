@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
+from django.utils import timezone
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.access.scope import may
@@ -23,7 +24,7 @@ from xiangfeng.history.actions import record
 from xiangfeng.surveys.flow import MANAGE
 from xiangfeng.surveys.marks import Answer, Filled, fill_in
 from xiangfeng.surveys.models import Channel, Code, Quota, Sheet, Survey, Words
-from xiangfeng.visitors.actions import count_sender
+from xiangfeng.visitors.actions import Visitor, admit_visitor
 from xiangfeng.visitors.codes import code_digest
 from xiangfeng.workflow.flow import hold
 
@@ -47,16 +48,15 @@ def submit_sheet(
     *,
     code: str = "",
     cell: Quota | None = None,
-    form_key: str,
-    address: str,
+    visitor: Visitor,
     at: dt.datetime,
 ) -> bool:
-    """Take a sheet from the net; False when this very form was taken before.
+    """Take a sheet from the net; False when this very form (``visitor.key``) was taken before.
 
     With codes the village is that of the slip; in an open one ``cell`` is what the sender chose. Refuses outside the days, a wrong
     or used code, a village that has had its number, an empty sheet, too many from one sender; `Faulty` names questions.
     """
-    form_hash = hashlib.sha256(f"{row.pk}:{form_key}".encode()).hexdigest()
+    form_hash = hashlib.sha256(f"{row.pk}:{visitor.key}".encode()).hexdigest()
     if Sheet.objects.filter(form_hash=form_hash).exists():
         return False
     try:
@@ -67,7 +67,7 @@ def submit_sheet(
             if row.has_codes:
                 cell = _use(row, code)
             else:
-                _count(row, address, at)
+                _admit(row, visitor, at)
             _keep(row, filled, cell, Channel.WEB, form_hash)
     except IntegrityError:
         if not Sheet.objects.filter(form_hash=form_hash).exists():
@@ -117,11 +117,11 @@ def _use(row: Survey, code: str) -> Quota:
     return slip.batch.quota
 
 
-def _count(row: Survey, address: str, at: dt.datetime) -> None:
-    count_sender(
+def _admit(row: Survey, visitor: Visitor, at: dt.datetime) -> None:
+    admit_visitor(
+        visitor,
         row.key,
-        address,
-        starts_at=at.replace(hour=0, minute=0, second=0, microsecond=0),
+        starts_at=timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0),
         a_sender=settings.SURVEYS_A_SENDER_A_DAY,
         in_all=settings.SURVEYS_A_DAY,
         says="从您这个网络今天已经交了很多份，请明天再填，或者向村里要纸质问卷",
@@ -138,9 +138,7 @@ def _keep(row: Survey, filled: Filled, cell: Quota | None, channel: str, form_ha
         if not Quota.objects.filter(room, pk=cell.pk, survey=row).update(received=F("received") + 1):
             raise Refused(FULL)
     Sheet.objects.create(survey=row, cell=cell, channel=channel, marks=filled.marks, form_hash=form_hash)
-    Words.objects.bulk_create(
-        [Words(question_id=pk, text=text) for pk, text in filled.words.items()]
-    )
+    Words.objects.bulk_create([Words(question_id=pk, text=text) for pk, text in filled.words.items()])
 
 
 @transaction.atomic

@@ -93,7 +93,9 @@ def edit_survey(row: Survey, *, revision: int, actor: Actor, at: dt.datetime, **
 
 
 @transaction.atomic
-def renew_survey(row: Survey, *, opens_on: dt.date, closes_on: dt.date, actor: Actor, at: dt.datetime) -> Survey:
+def renew_survey(
+    row: Survey, *, opens_on: dt.date, closes_on: dt.date, actor: Actor, at: dt.datetime
+) -> Survey:
     """A new version with the same questions, to be corrected or asked anew in another quarter; the old one and its sheets stay as they are.
 
     Refuses one that is still written or running: that one is changed or closed first.

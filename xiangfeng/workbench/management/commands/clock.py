@@ -14,6 +14,7 @@ from xiangfeng.assessments.actions.periods import open_due_periods, warn_late_pe
 from xiangfeng.duties.actions import grow_due_calendars, warn_of_occurrences
 from xiangfeng.feedback.actions.clock import run_clock as run_feedback
 from xiangfeng.notices.actions.ending import close_due_notices
+from xiangfeng.surveys.actions.running import close_due_surveys
 from xiangfeng.tasks.actions.warning import warn_tasks
 from xiangfeng.upkeep.actions.routines import lay_out_jobs
 from xiangfeng.visitors.actions import forget_visitors
@@ -27,6 +28,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("排义务日历", lambda at: grow_due_calendars(at=at)),
     ("公示到期", lambda at: close_due_notices(at=at)),
     ("群众反映到期", lambda at: run_feedback(at=at)),
+    ("问卷截止", lambda at: close_due_surveys(at=at)),
     ("逾期通报提醒", lambda at: warn_late_periods(at=at)),
     ("义务到期提醒", lambda at: warn_of_occurrences(at=at)),
     ("任务到期提醒", lambda at: warn_tasks(at=at)),

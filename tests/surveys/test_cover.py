@@ -1,0 +1,96 @@
+"""No number below five is shown or can be reckoned back."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xiangfeng.surveys.cover import LEAST, covered, covered_line, is_small
+from xiangfeng.surveys.tables import cross_of, grouped
+
+COUNTS = st.one_of(st.integers(0, 9), st.integers(0, 60))
+GRIDS = st.integers(2, 5).flatmap(
+    lambda width: st.lists(st.lists(COUNTS, min_size=width, max_size=width), min_size=2, max_size=5)
+)
+
+
+def follows(grid, hidden):
+    """The covered cells whose value follows from the totals: what linear algebra finds, not what our search says."""
+    cells = sorted(hidden)
+    lines = [[Fraction(r == row) for row, _ in cells] for r in range(len(grid))]
+    lines += [[Fraction(c == column) for _, column in cells] for c in range(len(grid[0]))]
+    pivots = []
+    for place in range(len(cells)):
+        pivot = next((line for line in lines if line[place] and not any(line[:place])), None)
+        if pivot is None:
+            continue
+        lines.remove(pivot)
+        pivot = [value / pivot[place] for value in pivot]
+        lines = [[a - line[place] * b for a, b in zip(line, pivot, strict=True)] for line in lines]
+        pivots = [[a - line[place] * b for a, b in zip(line, pivot, strict=True)] for line in pivots]
+        pivots.append(pivot)
+    return [line for line in pivots if sum(1 for value in line if value) == 1]
+
+
+def test_algebra_finds_what_follows():
+    grid = [[3, 9], [9, 9]]
+    assert follows(grid, {(0, 0)}) and follows(grid, {(0, 0), (0, 1)})
+    assert not follows(grid, {(0, 0), (0, 1), (1, 0), (1, 1)})
+
+
+@given(GRIDS)
+def test_no_small_cell_is_shown_or_follows(grid):
+    # As `cross_of` does: lines too small in all are put together before.
+    rows = grouped([sum(row) for row in grid])
+    columns = grouped([sum(row[c] for row in grid) for c in range(len(grid[0]))])
+    merged = [[sum(grid[r][c] for r in some for c in others) for others in columns] for some in rows]
+    if len(merged) < 2 or len(merged[0]) < 2:
+        return
+    hidden = covered(merged)
+    shown = [merged[r][c] for r in range(len(merged)) for c in range(len(merged[0])) if (r, c) not in hidden]
+    assert not any(map(is_small, shown))
+    assert follows(merged, hidden) == []
+    for line in [*merged, *zip(*merged, strict=True)]:
+        assert not is_small(sum(line))
+
+
+@given(GRIDS)
+def test_what_is_covered_in_a_line_is_two_cells_and_five_together(grid):
+    if any(is_small(sum(line)) for line in [*grid, *zip(*grid, strict=True)]):
+        return
+    hidden = covered(grid)
+    for r in range(len(grid)):
+        inside = [c for c in range(len(grid[0])) if (r, c) in hidden]
+        assert not inside or (len(inside) >= 2 and sum(grid[r][c] for c in inside) >= LEAST)
+
+
+def test_nothing_is_covered_without_need():
+    assert covered([[5, 0], [9, 40]]) == set()
+    assert covered([[2, 30, 40], [20, 6, 40], [50, 60, 70]]) == {(0, 0), (0, 1), (1, 0), (1, 1)}
+
+
+def test_a_line_alone():
+    assert covered_line([30, 2, 9]) == {1, 2}
+    assert covered_line([30, 1, 1, 9]) == {1, 2, 3}
+    assert covered_line([5, 0, 6]) == set()
+
+
+@given(st.lists(COUNTS, min_size=1, max_size=8))
+def test_groups_hold_everything_once_and_none_is_small(counts):
+    groups = grouped(counts)
+    assert sorted(place for group in groups for place in group) == list(range(len(counts)))
+    assert len(groups) == 1 or not any(is_small(sum(counts[place] for place in group)) for group in groups)
+
+
+def test_groups_join_the_smallest_and_leave_the_rest_alone():
+    assert grouped([150, 80, 30, 3, 1, 0]) == [[0], [1], [2, 3, 4], [5]]
+    assert grouped([150, 8, 4]) == [[0], [1, 2]]
+
+
+def test_a_table_with_one_row_left_is_none():
+    assert cross_of({(0, 0): 3, (1, 1): 40}, ("甲", "乙"), ("是", "否")) is None
+    cross = cross_of({(0, 0): 20, (0, 1): 2, (1, 0): 6, (1, 1): 40}, ("甲", "乙"), ("是", "否"))
+    assert cross is not None and cross.cells == ((None, None), (None, None))
+    assert (cross.row_totals, cross.column_totals, cross.total) == ((22, 46), (26, 42), 68)

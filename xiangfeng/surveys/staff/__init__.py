@@ -1,0 +1,1 @@
+"""Doors for those who work with 问卷."""
