@@ -92,6 +92,7 @@ MENU: tuple[tuple[str, str, tuple[Item, ...]], ...] = (
             Item("意见箱", "supervision:boxes", ("supervision.view",)),
             Item("社会监督员", "supervision:supervisors", ("supervision.view",)),
             Item("我的监督", "supervision:own", ("supervision.file",)),
+            Item("问卷", "surveys:surveys", ("surveys.view",)),
         ),
     ),
     (

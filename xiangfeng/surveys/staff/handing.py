@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -76,7 +77,7 @@ def _svg(request: StaffRequest, key: str) -> str:
 def batch_void(request: StaffRequest, pk: int, batch: int) -> HttpResponse:
     """Make the unused codes of a batch worthless."""
     row, form = managed(request, pk), VoidForm(request.POST or None)
-    one = find(batches_of(row), pk=batch)
+    one: Any = find(batches_of(row), pk=batch)
     url = reverse("surveys:handing", args=[pk])
     if request.method == "POST":
         act = partial(actions.void_batch, one, actor=request.actor, at=request.at)
