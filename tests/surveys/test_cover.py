@@ -7,7 +7,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xiangfeng.surveys.cover import LEAST, covered, covered_line, is_small
+from xiangfeng.surveys.cover import LEAST, covered, is_small
 from xiangfeng.surveys.tables import cross_of, grouped
 
 COUNTS = st.one_of(st.integers(0, 9), st.integers(0, 60))
@@ -69,12 +69,6 @@ def test_what_is_covered_in_a_line_is_two_cells_and_five_together(grid):
 def test_nothing_is_covered_without_need():
     assert covered([[5, 0], [9, 40]]) == set()
     assert covered([[2, 30, 40], [20, 6, 40], [50, 60, 70]]) == {(0, 0), (0, 1), (1, 0), (1, 1)}
-
-
-def test_a_line_alone():
-    assert covered_line([30, 2, 9]) == {1, 2}
-    assert covered_line([30, 1, 1, 9]) == {1, 2, 3}
-    assert covered_line([5, 0, 6]) == set()
 
 
 @given(st.lists(COUNTS, min_size=1, max_size=8))

@@ -29,17 +29,6 @@ def covered(grid: Grid) -> set[Cell]:
     return hidden
 
 
-def covered_line(counts: Sequence[int]) -> set[int]:
-    """The same for one row of counts, whose total is shown."""
-    hidden = {place for place, count in enumerate(counts) if is_small(count)}
-    while hidden and (len(hidden) < 2 or sum(counts[place] for place in hidden) < LEAST):
-        rest = [place for place in range(len(counts)) if place not in hidden]
-        if not rest:
-            break
-        hidden.add(min(rest, key=lambda place: _rank(counts[place], place)))
-    return hidden
-
-
 def _rank(count: int, *place: int) -> tuple[bool, int, tuple[int, ...]]:
     """Smallest first, but noughts last: covering one hides nothing."""
     return (count == 0, count, place)
