@@ -10,7 +10,7 @@ from django.urls import reverse
 from xiangfeng.surveys.actions.answering import Faulty, enter_sheet
 from xiangfeng.surveys.flow import MANAGE
 from xiangfeng.surveys.forms import EntryForm
-from xiangfeng.surveys.models import Channel, Sheet, Survey
+from xiangfeng.surveys.models import Channel, Question, Sheet, Survey
 from xiangfeng.surveys.queries import questions_of
 from xiangfeng.surveys.reading import from_figures
 from xiangfeng.surveys.staff.shared import managed
@@ -23,32 +23,31 @@ def entry(request: StaffRequest, pk: int) -> HttpResponse:
     row = managed(request, pk)
     questions, faults = questions_of(row), dict[int, str]()
     form = EntryForm(request.POST or None, survey=row, initial={"village": request.GET.get("village")})
-
-    def act() -> bool:
-        cell = form.cleaned_data["village"]
-        try:
-            enter_sheet(
-                row, from_figures(questions, request.POST), cell=cell, actor=request.actor, at=request.at
-            )
-        except Faulty as fault:
-            faults.update(fault.faults)
-            raise
-        return True
-
-    if request.method == "POST" and fill(form, act):
+    if request.method == "POST" and fill(form, lambda: _keep(request, row, questions, form, faults)):
         messages.success(request, f"已录第 {_typed(row)} 份")
         village = form.cleaned_data["village"]
         kept = f"?village={village.pk}" if village else ""
         return redirect(reverse("surveys:entry", args=[pk]) + kept)
-    boxes = [(one, request.POST.get(one.name, ""), faults.get(one.pk, "")) for one in questions]
     context = {
         "row": row,
         "form": form,
-        "boxes": boxes,
+        "boxes": [(one, request.POST.get(one.name, ""), faults.get(one.pk, "")) for one in questions],
         "is_open": row.is_open(request.at.date()),
         "typed": _typed(row),
     }
     return render(request, "surveys/staff/entry.html", context, status=422 if form.errors else 200)
+
+
+def _keep(
+    request: StaffRequest, row: Survey, questions: list[Question], form: EntryForm, faults: dict[int, str]
+) -> bool:
+    answers, cell = from_figures(questions, request.POST), form.cleaned_data["village"]
+    try:
+        enter_sheet(row, answers, cell=cell, actor=request.actor, at=request.at)
+    except Faulty as fault:
+        faults |= fault.faults
+        raise
+    return True
 
 
 def _typed(row: Survey) -> int:
