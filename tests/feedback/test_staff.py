@@ -152,10 +152,13 @@ def test_a_large_list_counts_no_further_than_it_says(sent, cast, client_for, mon
     html = _get(client_for, cast, "clerk", "/work/feedback/", tab="going").content.decode()
     assert re.search(r"在办\s*<b>2</b>", html)
     assert "共 2 条" in html
-    monkeypatch.setattr("xiangfeng.web.ledger.MOST_COUNTED", 1)
+    monkeypatch.setattr("xiangfeng.web.large.MOST_COUNTED", 1)
     html = _get(client_for, cast, "clerk", "/work/feedback/", tab="going").content.decode()
     assert not re.search(r"在办\s*<b>", html)
     assert "共 1 以上 条" in html
+    for more in ({}, {"sort": "came"}, {"q": "河边"}):
+        html = _get(client_for, cast, "clerk", "/work/feedback/", tab="all", **more).content.decode()
+        assert html.count("is-main") == 2, more
 
 
 def test_what_went_elsewhere_has_a_paper_without_the_sender(sent, cast, client_for, at):

@@ -20,12 +20,11 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.functional import cached_property
+
+from xiangfeng.web.large import LargePaginator, few_counts, latest_pks, said_total
 
 Row = Any
 LONGEST_CELL = 32767  # characters, by the format itself
-MOST_COUNTED = 5000
-"""A large list counts no further: beyond it nobody turns pages, and counting would read every row."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +92,7 @@ class Spec:
     """The declaration of one list page. ``search`` names the fields the text box looks into; ``is_numbered``: the xlsx
     begins with a column 序号. ``dress`` adds to rows what is only shown (numbers of photos): the page's rows alone are asked
     for it, not the thousands that are counted and sorted. ``is_large``: may grow to a million rows, so nothing is counted
-    beyond `MOST_COUNTED`; ``counted`` says shortly, so that an index serves, what its counted tabs hold together."""
+    beyond `large.MOST_COUNTED`; ``counted`` says shortly, so that an index serves, what its counted tabs hold together."""
 
     title: str
     columns: tuple[Column, ...]
@@ -118,19 +117,16 @@ class Spec:
 def ledger(request: HttpRequest, rows: QuerySet[Any], spec: Spec, **context: Any) -> HttpResponse:
     """Answer a list page, or its rows as xlsx when ``?export=xlsx`` is asked for (the filtered rows, all columns)."""
     form = _filter_form(request, spec)
-    chosen = _narrow(rows, form, spec)
+    is_file = request.GET.get("export") == "xlsx"
+    chosen = _narrow(rows, form, spec, is_page=not is_file)
     tabs, chosen = _tabs(request, chosen, spec)
     column, descending = _sorting(request, spec)
     if column:
         chosen = chosen.order_by(("-" if descending else "") + column.sort, "pk")
-    if request.GET.get("export") == "xlsx":
+    if is_file:
         return _xlsx(_dressed(chosen, spec), spec)
-    pages = _LargePaginator if spec.is_large else Paginator
+    pages = LargePaginator if spec.is_large else Paginator
     page = pages(chosen, spec.per_page).get_page(request.GET.get("page"))
-    if spec.is_large:
-        # What is sorted are the keys; the wide rows and those joined to them are read for the page alone.
-        keys: Any = page.object_list
-        page.object_list = chosen.filter(pk__in=keys.values("pk"))
     if spec.dress:
         page.object_list = spec.dress(chosen.filter(pk__in=[row.pk for row in page]))
     shown = _shown_columns(request, spec)
@@ -158,15 +154,6 @@ def ledger(request: HttpRequest, rows: QuerySet[Any], spec: Spec, **context: Any
 
 def _dressed(rows: QuerySet[Any], spec: Spec) -> QuerySet[Any]:
     return spec.dress(rows) if spec.dress else rows
-
-
-class _LargePaginator(Paginator):  # type: ignore[type-arg]
-    """Pages of the first `MOST_COUNTED` rows and one: that one says that there are more."""
-
-    @cached_property
-    def count(self) -> int:
-        rows: Any = self.object_list
-        return int(rows.order_by()[: MOST_COUNTED + 1].count())
 
 
 def _empty(form: forms.Form, tabs: list[dict[str, Any]], spec: Spec) -> Empty:
@@ -204,7 +191,7 @@ def _filter_form(request: HttpRequest, spec: Spec) -> forms.Form:
     return form
 
 
-def _narrow(rows: QuerySet[Any], form: forms.Form, spec: Spec) -> QuerySet[Any]:
+def _narrow(rows: QuerySet[Any], form: forms.Form, spec: Spec, *, is_page: bool = False) -> QuerySet[Any]:
     values = form.cleaned_data
     for one in spec.filters:
         if values.get(one.key):
@@ -213,7 +200,9 @@ def _narrow(rows: QuerySet[Any], form: forms.Form, spec: Spec) -> QuerySet[Any]:
         found = Q(pk__in=[])
         for name in spec.search:
             found |= Q(**{f"{name}__icontains": values["q"].strip()})
-        rows = rows.filter(found)
+        rows = (
+            rows.filter(pk__in=latest_pks(rows, found)) if spec.is_large and is_page else rows.filter(found)
+        )
     return rows
 
 
@@ -224,7 +213,7 @@ def _tabs(
         return [], rows
     wanted = request.GET.get("tab", spec.tabs[0].key)
     on = next((tab for tab in spec.tabs if tab.key == wanted), spec.tabs[0])
-    counts = _few_counts(rows, spec) if spec.is_large else _counts(rows, spec.tabs)
+    counts = few_counts(rows, spec.tabs, spec.counted) if spec.is_large else _counts(rows, spec.tabs)
     tabs = [
         {
             "title": tab.title,
@@ -242,16 +231,6 @@ def _counts(rows: QuerySet[Any], tabs: Sequence[Tab]) -> dict[str, int]:
     is_double = any(_may_double(rows.filter(tab.where)) for tab in tabs)
     counted = {tab.key: Count("pk", filter=tab.where, distinct=is_double) for tab in tabs}
     return dict(rows.order_by().aggregate(**counted))
-
-
-def _few_counts(rows: QuerySet[Any], spec: Spec) -> dict[str, int]:
-    """The counts of the counted tabs, as long as they hold no more than `MOST_COUNTED` rows together; else none."""
-    tabs = [tab for tab in spec.tabs if tab.is_counted]
-    wanted = spec.counted or Q(*(tab.where for tab in tabs), _connector=Q.OR)
-    some = rows.filter(wanted).order_by().values("pk")[: MOST_COUNTED + 1]
-    counted = {tab.key: Count("pk", filter=tab.where) for tab in tabs}
-    few = rows.model._default_manager.filter(pk__in=some).aggregate(all_of_them=Count("pk"), **counted)
-    return few if few.pop("all_of_them") <= MOST_COUNTED else {}
 
 
 def _may_double(rows: QuerySet[Any]) -> bool:
@@ -323,7 +302,7 @@ def _page(request: HttpRequest, page: Page[Any]) -> dict[str, Any]:
     return {
         "first": page.start_index(),
         "last": page.end_index(),
-        "total": f"{MOST_COUNTED} 以上" if _is_cut(page) else page.paginator.count,
+        "total": said_total(page),
         "pages": [
             {"n": n, "url": _with(request, page=n) if isinstance(n, int) else "", "is_on": n == page.number}
             for n in numbers
@@ -331,10 +310,6 @@ def _page(request: HttpRequest, page: Page[Any]) -> dict[str, Any]:
         "next_url": _with(request, page=page.next_page_number()) if page.has_next() else "",
         "prev_url": _with(request, page=page.previous_page_number()) if page.has_previous() else "",
     }
-
-
-def _is_cut(page: Page[Any]) -> bool:
-    return isinstance(page.paginator, _LargePaginator) and page.paginator.count > MOST_COUNTED
 
 
 def _with(request: HttpRequest, **changes: Any) -> str:

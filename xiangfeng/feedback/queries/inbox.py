@@ -5,18 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Case, CharField, Count, F, Min, Q, QuerySet, When
-from django.db.models.functions import Cast
+from django.db.models import Case, CharField, Count, F, Min, Q, QuerySet, Subquery, When
+from django.db.models.functions import Cast, Coalesce
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.feedback.flow import DECIDE
 from xiangfeng.feedback.models import OPEN, Extension, ExtensionState, Report, ReportState
 from xiangfeng.feedback.queries.seen import VIEW, own_reports_for, received_by, reports_for
+from xiangfeng.orgs.models import Unit
 from xiangfeng.tasks.queries.waits import own_units
 from xiangfeng.web.rows import NOTHING, found_rows, holding, joined, waiting_rows
 
 S = ReportState
 OF_OFFICE = (S.NEW, S.ACCEPTED, S.ANSWERED)
+SEARCHED = 200_000
+"""The search over all apps looks no further back than so many reports, decades of a township: the list's own search does."""
 OF_HANDLER = (S.SENT, S.HANDLING)
 
 
@@ -70,16 +73,21 @@ def _of_handler(actor: Actor) -> tuple[QuerySet[Any, Any], ...]:
 
 
 def found_by(actor: Actor, text: str) -> tuple[QuerySet[Any, Any], ...]:
-    """By number, words, place and 12345's number for who sees all; what was handed over by its brief alone."""
+    """By number, words, place and 12345's number for who sees all, among the latest `SEARCHED`; what was handed over by its brief alone."""
     found = []
     if actor.can(VIEW):
-        rows = reports_for(actor).filter(Report.scope.q(actor, VIEW))
+        rows = reports_for(actor).filter(handler__in=Unit.objects.within(actor, VIEW).values("pk"))
+        rows = rows.filter(pk__gt=_latest() - SEARCHED)
         words = holding(text, "number", "text", "place", "upper_number")
         found.append(_found(rows.filter(words).select_related(None), "text"))
     if own_units(actor, "feedback.view_own"):
         rows = own_reports_for(actor).filter(holding(text, "number", "brief", "place")).select_related(None)
         found.append(_found(rows, "brief"))
     return tuple(found)
+
+
+def _latest() -> Any:
+    return Coalesce(Subquery(Report.objects.order_by("-pk").values("pk")[:1]), 0)
 
 
 def _found(rows: QuerySet[Report], title: str) -> QuerySet[Any, Any]:

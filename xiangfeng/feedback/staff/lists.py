@@ -75,7 +75,7 @@ SPEC = Spec(
     title="群众反映",
     columns=(
         Column("number", "编号", lambda row: row.number, url=_url),
-        Column("came", "收到", lambda row: f"{row.came_on:%m-%d}", sort="received_at"),
+        Column("came", "收到", lambda row: f"{row.came_on:%m-%d}", sort="id"),
         Column("text", "内容", lambda row: row.text if len(row.text) <= 40 else f"{row.text[:40]}…"),
         _CHANNEL,
         _KIND,
