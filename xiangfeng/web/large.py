@@ -25,7 +25,7 @@ class LargePaginator(Paginator):  # type: ignore[type-arg]
         """Where there are more rows than are counted they come by their keys, the latest first."""
         page, rows = super().page(number), cast("QuerySet[Any]", self.object_list)
         if self.count > MOST_COUNTED:
-            order = "pk" if rows.query.order_by and not rows.query.order_by[0].startswith("-") else "-pk"
+            order = "pk" if rows.query.order_by and not str(rows.query.order_by[0]).startswith("-") else "-pk"
             start = (page.number - 1) * self.per_page
             pks = latest_pks(rows, Q(), order=order, start=start, stop=start + self.per_page)
             page.object_list = rows.filter(pk__in=pks)
