@@ -23,9 +23,7 @@ def slip(row: Letter) -> Table:
     """征求意见回执."""
     until = f"{row.reply_until.month}月{row.reply_until.day}日"
     head = f"征求意见回执（写好剪下，{until}前交村委会或投进意见箱）"
-    return Table(
-        (Column(head, align=Align.LEFT),), (("我的意见、建议：\n\n\n",), ("姓名、电话（可以不写）：",))
-    )
+    return Table((Column(head, align=Align.LEFT),), (("我的意见、建议：\n\n\n姓名、电话（可以不写）：",),))
 
 
 def letter_paper(row: Letter, *, site: str) -> Paper:

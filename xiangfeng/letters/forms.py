@@ -21,7 +21,9 @@ DOING = (
     "您能做的：房前屋后随手清，垃圾分好送到点；车辆停进线里，不占村道沟渠；红白事从简办，邻里有话好好说；"
     "看到好人好事，告诉我们。"
 )
-WAYS = "哪里做得不好，请您随时说：打电话、来人、写信、投意见箱都行，也可以用手机扫下面的码。每一条都有人办，办了给您答复。"
+WAYS = (
+    "哪里做得不好，请您随时说：打电话、来人、写信、投意见箱、扫下面的码都行。每一条都有人办，办了给您答复。"
+)
 
 
 def _text(label: str, *, rows: int, length: int, **kwargs: Any) -> forms.CharField:
@@ -35,7 +37,7 @@ class LetterForm(forms.Form):
 
     title = forms.CharField(label="标题", max_length=40, help_text="如 致全镇村民的一封信")
     salutation = forms.CharField(label="称谓", max_length=30)
-    meaning = _text("创建意义", rows=3, length=400, help_text="整封信要印在一页上，三段合起来不超过三百来字")
+    meaning = _text("创建意义", rows=3, length=400, help_text="整封信要印在一页上，三段合起来二百字以内")
     doing = _text("您能做的", rows=4, length=500)
     ways = _text("监督渠道", rows=3, length=400, required=False)
     hotline = forms.CharField(label="电话", max_length=40, help_text="印在信上，会公开")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from xiangfeng.base.workdays import UnknownYear
+from xiangfeng.calendars.queries import calendar
 from xiangfeng.letters.actions import draft_letter, enter_slip, issue_letter, note_batch, submit_letter
 from xiangfeng.letters.forms import DOING, MEANING, SALUTATION, WAYS
 from xiangfeng.letters.models import Letter
@@ -21,7 +23,11 @@ SLIPS = (
 
 
 def add_letters(county: County, *, at: dt.datetime) -> None:
-    """From ten days ago to yesterday."""
+    """From ten days ago to yesterday; nothing near the turn of a year whose working days nobody has entered yet."""
+    try:
+        calendar().add_workdays(at.date(), 15)
+    except UnknownYear:
+        return
     start, day = at - dt.timedelta(days=10), dt.timedelta(days=1)
     row = _draft(county, start, "致云溪镇群众的一封信", at.date() + 12 * day)
     submit_letter(row, actor=county.actor(CLERK, start), at=start)
