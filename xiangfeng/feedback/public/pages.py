@@ -11,8 +11,9 @@ from django.urls import reverse
 from xiangfeng.calendars.queries import calendar
 from xiangfeng.feedback.actions import Registered
 from xiangfeng.feedback.actions.sender import RATED
-from xiangfeng.feedback.models import Kind, Rating, Report, Side
+from xiangfeng.feedback.models import Kind, Rating, Report, Side, Step
 from xiangfeng.feedback.models import ReportState as S
+from xiangfeng.feedback.queries.grouped import Shown, shown_for
 from xiangfeng.feedback.queries.open import desk_of
 from xiangfeng.feedback.queries.receipt import (
     photo_token,
@@ -68,24 +69,21 @@ def receipt_page(made: Registered) -> dict[str, Any]:
 
 def progress_page(row: Report, *, at: dt.datetime) -> dict[str, Any]:
     """Everything the sender may know of the report, and what they may do."""
-    # What was merged is answered together with the other; of that one only what was done is shown, not what was said.
-    main = row.merged_into or row
-    today = at.date()
-    # The words of a part are the office's for this sender; those of the other one's parts would say what somebody else said.
-    parts = list(row.parts.order_by("id"))
+    shown, today = shown_for(row), at.date()
+    main = shown.main
     return {
         "row": row,
         "main": main,
-        "is_merged": main is not row,
+        "is_merged": shown.is_merged,
         "title": title_of(row),
         "tag": tag_of(main),
         "desk": desk_of(row.unit),
         "reply": _reply(main),
         "is_late": main.is_overdue(today),
         "is_out": main.state in ENDS_OTHERWISE,
-        "photos": _photos(row, main, parts, at),
-        "events": _events(row, main),
-        "parts": _lines(parts, today),
+        "photos": _photos(row, shown, at),
+        "events": _events(row, shown.steps),
+        "parts": _lines(shown, today),
         "talk": list(row.messages.order_by("at", "id")),
         **_deeds(row, today),
     }
@@ -118,10 +116,10 @@ def _reply(row: Report) -> dict[str, Any] | None:
     }
 
 
-def _photos(row: Report, main: Report, parts: list[Report], at: dt.datetime) -> list[dict[str, Any]]:
-    """Those of the sender, and those of what was done: to this one, to the one it was merged into, to its parts."""
+def _photos(row: Report, shown: Shown, at: dt.datetime) -> list[dict[str, Any]]:
+    """Those of the sender, and those of what was done: to this one, to the one it was merged into, to the parts."""
     found = [(one, row) for one in shown_photos(row)]
-    for other in [main, *parts] if main is not row else parts:
+    for other in [shown.main, *shown.parts] if shown.is_merged else shown.parts:
         found += [(one, other) for one in shown_photos(other, own=False)]
     return [
         {
@@ -134,12 +132,8 @@ def _photos(row: Report, main: Report, parts: list[Report], at: dt.datetime) -> 
     ]
 
 
-def _events(row: Report, main: Report) -> list[dict[str, Any]]:
-    """The public steps, the latest first; of a merged one its own, and those of the other since then but how its sender judged."""
-    steps = list(row.steps.filter(is_public=True))
-    if main is not row:
-        since = row.closed_at or row.received_at
-        steps += list(main.steps.filter(is_public=True, at__gte=since).exclude(title=RATED))
+def _events(row: Report, steps: list[Step]) -> list[dict[str, Any]]:
+    """The steps, the latest first; how another sender judged is left out."""
     return [
         {
             "title": "您的评价" if step.title == RATED else step.title,
@@ -148,13 +142,20 @@ def _events(row: Report, main: Report) -> list[dict[str, Any]]:
             "at": step.at,
             "is_ok": step.title in ("已答复", "已办结"),
         }
-        for step in sorted(steps, key=lambda step: (step.at, step.pk), reverse=True)
+        for step in reversed(steps)
+        if step.title != RATED or step.report_id == row.pk
     ]
 
 
-def _lines(parts: list[Report], today: dt.date) -> list[dict[str, Any]]:
-    """Each part with how far it is."""
+def _lines(shown: Shown, today: dt.date) -> list[dict[str, Any]]:
+    """Each part with how far it is; its words only to the sender whose report was split, for they tell what was said."""
     return [
-        {"row": one, "tag": tag_of(one), "reply": _reply(one), "is_late": one.is_overdue(today)}
-        for one in parts
+        {
+            "row": one,
+            "words": "" if shown.is_merged else one.text,
+            "tag": tag_of(one),
+            "reply": _reply(one),
+            "is_late": one.is_overdue(today),
+        }
+        for one in shown.parts
     ]
