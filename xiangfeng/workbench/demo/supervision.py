@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from xiangfeng.feedback.models import Category
+from xiangfeng.feedback.actions.accepting import accept_report
+from xiangfeng.feedback.actions.answering import reply_report
+from xiangfeng.feedback.actions.dispatching import keep_report
+from xiangfeng.feedback.models import Category, Report
 from xiangfeng.supervision.actions.boxes import add_box
 from xiangfeng.supervision.actions.openings import correct_opening, enter_item, explain_gap, record_opening
 from xiangfeng.supervision.actions.opinions import enter_opinion, file_opinion
@@ -48,15 +51,39 @@ OPINIONS = (
     ("", "", "有的村公示栏两个月没有换内容，建议抽查。", True, 2),
 )
 
+REPLIES = {
+    OPENINGS[1][2][0]: "主街东段加了一趟夜间清扫，装了禁倒牌和监控，请继续监督。",
+    OPENINGS[3][2][1]: "公厕门口和里面的灯都换了，保洁员每晚七点开灯。",
+    OPENINGS[5][2][0]: "坏的两个器材已经拆换，村里每月检查一次。",
+    OPINIONS[0][2]: "当天已经清运。二组垃圾池改为隔天清运，赶场前一天加一趟。",
+}
+"""What was answered to some of them, weeks ago."""
+
 
 def add_supervision(county: County, *, at: dt.datetime) -> None:
     """As of some weeks ago up to ``at``."""
     _boxes(county, at)
     _supervisors(county, at)
+    for row in Report.objects.filter(text__in=REPLIES, unit=county.units[TOWN]).order_by("pk"):
+        _answer(county, row, at)
+
+
+def _morning(at: dt.datetime, ago: int) -> dt.datetime:
+    return (at - dt.timedelta(days=ago)).replace(hour=9, minute=30)
+
+
+def _answer(county: County, row: Report, at: dt.datetime) -> None:
+    """Taken the same day by the office itself, answered four days later."""
+    ago = (at.date() - row.came_on).days
+    when, later = _morning(at, ago) + dt.timedelta(hours=2), _morning(at, ago - 4)
+    clerk = county.actor(CLERK, when)
+    accept_report(row, kind="complaint", village=row.village, place=row.place, actor=clerk, at=when)
+    keep_report(row, actor=clerk, at=when)
+    reply_report(row, text=REPLIES[row.text], actor=county.actor(CLERK, later), at=later)
 
 
 def _boxes(county: County, at: dt.datetime) -> None:
-    town, start = county.units[TOWN], at - dt.timedelta(days=37)
+    town, start = county.units[TOWN], _morning(at, 37)
     boxes: dict[int, Box] = {}
     for number, place, unit, keeper in BOXES:
         boxes[number] = add_box(
@@ -64,14 +91,14 @@ def _boxes(county: County, at: dt.datetime) -> None:
             actor=county.actor(CLERK, start), at=start,
         )  # fmt: skip
     for number, ago, slips in OPENINGS:
-        when = at - dt.timedelta(days=ago)
+        when = _morning(at, ago)
         box = Box.objects.select_related("unit").get(pk=boxes[number].pk)
         row = record_opening(
             box, on=when.date(), opener1=PAIR[0], opener2=PAIR[1], counted=len(slips),
             actor=county.actor(CLERK, when), at=when,
         )  # fmt: skip
         _enter(county, row, slips, when)
-    _correct(county, boxes[1], at - dt.timedelta(days=13))
+    _correct(county, boxes[1], _morning(at, 13))
 
 
 def _enter(county: County, row: Opening, slips: tuple[str, ...], when: dt.datetime) -> None:
@@ -96,27 +123,27 @@ def _supervisors(county: County, at: dt.datetime) -> None:
     town = county.units[TOWN]
     rows = {}
     for name, kind, other, workplace, phone, account, ago, left in PEOPLE:
-        when = at - dt.timedelta(days=ago)
+        when = _morning(at, ago)
         clerk, leader = county.actor(CLERK, when), county.actor(LEADER, when)
         row = add_supervisor(
             town, name=name, kind=kind, other_kind=other, workplace=workplace, phone=phone,
             person=county.people.get(account), actor=clerk, at=when,
         )  # fmt: skip
         start = when.date()
-        end = (at + dt.timedelta(days=left)).date() if left else last_day(start)
+        end = at.date() + dt.timedelta(days=left) if left else last_day(start)
         term = draft_term(row, from_on=start, to_on=end, actor=clerk, at=when)
         submit_term(term, actor=clerk, at=when)
         issue_term(term, actor=leader, at=when)
         rows[name] = row
     own = rows["郑和平"]
     for number, (village, place, text, is_confidential, ago) in enumerate(OPINIONS):
-        when = at - dt.timedelta(days=ago)
+        when = _morning(at, ago)
         file_opinion(
             own, text=text, form_key=f"demo{number}", village=county.units.get(village), place=place,
             is_confidential=is_confidential, category=_category("环境卫生") if not number else None,
             actor=county.actor(OWN, when), at=when,
         )  # fmt: skip
-    when = at - dt.timedelta(days=5)
+    when = _morning(at, 5)
     enter_opinion(
         rows["代红英"], text="小学门口放学时车多，建议错峰放学并划等候线。", form_key="demo-office", is_confidential=False,
         village=county.units["云溪社区"], place="中心小学门口", actor=county.actor(CLERK, when), at=when,
