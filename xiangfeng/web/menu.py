@@ -162,6 +162,7 @@ PUBLIC_MENU: tuple[PublicItem, ...] = (
     PublicItem("首页", "public_home"),
     PublicItem("我要反映", "feedback:public_new", "message-2", "不用注册，可以不留姓名"),
     PublicItem("查进度", "feedback:public_progress", "search", "凭查询码看办到哪一步"),
+    PublicItem("问卷", "surveys:public_list", "list-check", "正在征求意见的"),
     PublicItem(
         "公示公告",
         "notices:public_list",
