@@ -25,7 +25,7 @@ from xiangfeng.feedback.actions.grouping import (
 from xiangfeng.feedback.actions.settings import install_categories
 from xiangfeng.feedback.distances import metres_between
 from xiangfeng.feedback.models import Category, Contact, Report
-from xiangfeng.feedback.queries.grouped import shown_for
+from xiangfeng.feedback.public.pages import progress_page
 from xiangfeng.feedback.queries.nearby import likely_same, together_with
 
 
@@ -63,11 +63,10 @@ def test_the_sender_of_a_merged_report_sees_progress_and_reply_of_the_main_one_a
     assert (row.state, third.merged_into) == ("merged", main)
     later = {"actor": who["actor"], "at": at + dt.timedelta(hours=2)}
     replied(main, "已换灯泡", later)
-    shown = shown_for(Report.objects.get(pk=row.pk))
-    assert (shown.main.reply, shown.is_merged) == ("已换灯泡", True)
-    titles = [step.title for step in shown.steps]
-    assert titles == ["已收到", "已合并", "办理中", "已答复"]
-    said = " ".join(f"{step.title}{step.text}" for step in shown.steps)
+    shown = progress_page(Report.objects.get(pk=row.pk), at=later["at"])
+    assert (shown["reply"]["text"], shown["is_merged"]) == ("已换灯泡", True)
+    assert [event["title"] for event in shown["events"]] == ["已答复", "办理中", "已合并", "已收到"]
+    said = " ".join(f"{event['title']}{event['text']}" for event in shown["events"])
     assert "门口" not in said and "王五" not in said and main.number not in said
 
 
@@ -126,9 +125,8 @@ def test_the_whole_is_replied_to_when_all_its_parts_are(take, who, cast):
     whole.refresh_from_db()
     assert whole.state == "replied" and whole.first_replied_at == who["at"]
     assert "换了灯" in whole.reply and "已有计划" in whole.reply
-    shown = shown_for(whole)
-    assert [one.pk for one in shown.parts] == [lamp.pk, ditch.pk]
-    assert "已答复" in [step.title for step in shown.parts[0].public_steps]
+    parts = progress_page(whole, at=who["at"])["parts"]
+    assert [(one["row"].pk, one["tag"][1]) for one in parts] == [(lamp.pk, "已答复"), (ditch.pk, "不予受理")]
     settle_parent(lamp, **who)
     with pytest.raises(Refused, match="不能再拆"):
         split_report(lamp, parts=[Part("一"), Part("二")], **who)

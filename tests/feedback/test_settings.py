@@ -8,6 +8,8 @@ import pytest
 
 from xiangfeng.base.errors import Refused, Stale
 from xiangfeng.feedback.actions import register_report
+from xiangfeng.feedback.actions.accepting import accept_report
+from xiangfeng.feedback.actions.dispatching import keep_report
 from xiangfeng.feedback.actions.settings import (
     drop_route,
     install_categories,
@@ -15,7 +17,7 @@ from xiangfeng.feedback.actions.settings import (
     save_setting,
     use_setting,
 )
-from xiangfeng.feedback.models import Category, Desk, Report, Route
+from xiangfeng.feedback.models import Category, Desk, Phrase, Report, Route
 from xiangfeng.feedback.queries import categories_for, open_desks
 from xiangfeng.feedback.queries.routing import handler_for, preview
 
@@ -141,3 +143,19 @@ def test_the_page_of_settings(cast, client_for):
         {"name": "甲", "code": "好", "icon": "dots", "kind": "help"},
     )
     assert wrong.status_code == 422 and "编码只用字母" in wrong.text
+
+
+def test_a_reply_begins_with_a_phrase(cast, office, client_for, at):
+    town = cast.units["云溪镇"]
+    row = register_report(town, text="垃圾没清", channel="web", at=at).report
+    accept_report(row, kind="complaint", **office)
+    keep_report(row, **office)
+    client, url = client_for(cast.people["clerk"]), f"/work/feedback/{row.pk}/do/reply_self/"
+    assert "答复用语" not in client.get(url).text
+    phrase = save_setting(Phrase(unit=town), title="已清运", text="已经清运干净。", category=None, **office)
+    page = client.get(url).text
+    assert 'data-text="已经清运干净。"' in page and 'data-fill="id_text"' in page
+    assert client.post(url, {"text": "", "phrase": ""}).status_code == 422
+    assert client.post(url, {"text": "", "phrase": str(phrase.pk)}).status_code == 302
+    row.refresh_from_db()
+    assert row.reply == "已经清运干净。"

@@ -10,7 +10,7 @@ from django.conf import settings
 from xiangfeng.feedback.actions.answering import LONGEST_REPLY, WAYS_BACK
 from xiangfeng.feedback.actions.dispatching import LONGEST_BRIEF
 from xiangfeng.feedback.actions.registering import WAYS_OF_OFFICE
-from xiangfeng.feedback.models import Adoption, Category, Channel, Kind, Privacy, Rating
+from xiangfeng.feedback.models import Adoption, Category, Channel, Kind, Phrase, Privacy, Rating
 from xiangfeng.leadership.forms import day_field
 from xiangfeng.orgs.models import Unit
 from xiangfeng.regulations.models import Norm
@@ -135,10 +135,37 @@ class AnswerForm(forms.Form):
     photos = PhotosField(label="办理后的照片", required=False, help_text="可以不传")
 
 
-class ReplyForm(forms.Form):
-    """答复."""
+class _PhraseSelect(forms.Select):
+    """Standard replies that a script writes into the box with the id ``data-fill``."""
 
-    text = _text("答复", length=LONGEST_REPLY, rows=6, help_text="反映人凭查询码看到的就是这一段")
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option: Any = super().create_option(*args, **kwargs)
+        if row := getattr(option["value"], "instance", None):
+            option["attrs"]["data-text"] = row.text
+        return dict(option)
+
+
+class ReplyForm(ChoosingForm):
+    """答复; an empty one takes the words of the standard reply that was chosen."""
+
+    phrase = forms.ModelChoiceField(
+        Phrase.objects.none(), label="答复用语", required=False, empty_label="（不用现成的）",
+        widget=_PhraseSelect(attrs={"data-fill": "id_text"}), help_text="选一条填进下面，再改成这一件的实际情况",
+    )  # fmt: skip
+    text = _text(
+        "答复", length=LONGEST_REPLY, rows=6, required=False, help_text="反映人凭查询码看到的就是这一段"
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["phrase"]
+        if len(field.choices) < 2:
+            del self.fields["phrase"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        phrase = data.pop("phrase", None)
+        return data | {"text": data.get("text") or (phrase.text if phrase else "")}
 
 
 class CloseForm(forms.Form):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
 from xiangfeng.base.paths import ancestors
 from xiangfeng.feedback.models import Category, Desk, Phrase
 from xiangfeng.orgs.models import Unit
@@ -38,7 +40,6 @@ def in_force(rows: Iterable[Category]) -> list[Category]:
     return sorted((row for row in nearest.values() if row.is_active), key=lambda row: (row.seq, row.pk))
 
 
-def phrases_for(unit: Unit) -> list[Phrase]:
-    """The standard replies in use for ``unit``, its own and those from above, by name. One query."""
-    rows = Phrase.objects.filter(unit__path__in=ancestors(unit.path, with_self=True), is_active=True)
-    return list(rows.order_by("title", "id"))
+def phrases_for(unit: Unit) -> QuerySet[Phrase]:
+    """The standard replies in use for ``unit``, its own and those from above, by name."""
+    return Phrase.objects.filter(unit__path__in=ancestors(unit.path, with_self=True), is_active=True)

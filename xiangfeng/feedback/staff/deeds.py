@@ -23,6 +23,7 @@ from xiangfeng.feedback.forms import (
 )
 from xiangfeng.feedback.models import Category, Privacy, Report
 from xiangfeng.feedback.queries import categories_for
+from xiangfeng.feedback.queries.open import phrases_for
 from xiangfeng.feedback.queries.routing import handler_for
 from xiangfeng.feedback.staff.grouping import ExtendForm, SplitForm, split
 from xiangfeng.feedback.staff.shared import units_below, villages_of
@@ -74,6 +75,10 @@ def _units(name: str) -> Callable[[Report], dict[str, Any]]:
     return lambda row: {name: units_below(row.unit)}
 
 
+def _phrases(row: Report) -> dict[str, Any]:
+    return {"phrase": phrases_for(row.unit)}
+
+
 def _task_first(row: Report) -> dict[str, Any]:
     return {"lead": row.handler_id, "due_on": row.received_at.date() + dt.timedelta(days=30)}
 
@@ -92,9 +97,10 @@ DEEDS = {
                      "承办单位收到消息，要在签收期限内签收或退单。"),
     "answer": Deed(AnswerForm, "报办理结果", answering.answer_report, "已报，等受理单位审核答复",
                    lambda row: {"text": row.answer}),
-    "reply": Deed(ReplyForm, "答复", answering.reply_report, "已答复，等反映人评价", lambda row: {"text": row.answer}),
+    "reply": Deed(ReplyForm, "答复", answering.reply_report, "已答复，等反映人评价", lambda row: {"text": row.answer},
+                   _phrases),
     "reply_self": Deed(ReplyForm, "直接答复", answering.reply_report, "已答复，等反映人评价",
-                       lambda row: {"text": row.answer}),
+                       lambda row: {"text": row.answer}, _phrases),
     "close": Deed(CloseForm, "办结", answering.close_report, "已办结"),
     "adopt": Deed(AdoptionForm, "定采纳情况", suggesting.set_adoption, "已写明采纳情况",
                   lambda row: {"adoption": row.adoption, "reason": row.adoption_reason}),
