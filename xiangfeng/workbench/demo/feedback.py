@@ -23,6 +23,7 @@ from xiangfeng.feedback.actions.dispatching import dispatch_report, keep_report,
 from xiangfeng.feedback.actions.settings import install_categories, save_setting
 from xiangfeng.feedback.actions.suggesting import make_finding, make_task, set_adoption
 from xiangfeng.feedback.models import Category, Desk, Report, Route
+from xiangfeng.workbench.demo.feedback_desk import add_desk_work
 from xiangfeng.workbench.demo.findings import picture_of
 from xiangfeng.workbench.demo.places import County
 
@@ -70,6 +71,7 @@ def add_feedback(county: County, *, at: dt.datetime) -> None:
     register_report(
         county.units[TOWN], text=ABOUT_TOWN, channel="web", about=county.units[TOWN], at=_moment(at, 1, 9)
     )
+    add_desk_work(county, at=at)
 
 
 def _moment(at: dt.datetime, back: int, hour: int) -> dt.datetime:
