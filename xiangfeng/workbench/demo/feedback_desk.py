@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from xiangfeng.feedback.actions import register_report
 from xiangfeng.feedback.actions.extending import ask_extension
@@ -33,7 +34,12 @@ def add_desk_work(county: County, *, at: dt.datetime) -> None:
     for row, text in ((first, AGAIN), (lamp, ALSO)):
         if row is None:
             continue
-        more = {"category": row.category, "village": row.village, "place": row.place, "kind": row.kind}
+        more: dict[str, Any] = {
+            "category": row.category,
+            "village": row.village,
+            "place": row.place,
+            "kind": row.kind,
+        }
         made = register_report(
             town, text=text, channel="phone", registrar="周敏", actor=clerk, at=when, form_key=f"demo-{text[:12]}", **more
         ).report  # fmt: skip
