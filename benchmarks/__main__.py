@@ -32,6 +32,8 @@ def main() -> int:
             [python, "-m", "tests.on_postgres", python, "-m", "benchmarks.search", *quick],
             [python, "-m", "benchmarks.inspections", *quick],
             [python, "-m", "tests.on_postgres", python, "-m", "benchmarks.inspections", *quick],
+            [python, "-m", "benchmarks.surveys", *quick],
+            [python, "-m", "tests.on_postgres", python, "-m", "benchmarks.surveys", *quick],
             [python, "-m", "benchmarks.intake", *quick],
             [python, "-m", "tests.on_postgres", python, "-m", "benchmarks.intake", *quick],
         ]

@@ -7,13 +7,13 @@ as many rows, and counting in JSON is another language on each database.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 from xiangfeng.surveys.cover import LEAST
 from xiangfeng.surveys.marks import SIGNS, stretches
-from xiangfeng.surveys.models import Kind, Question, Sheet, Survey
+from xiangfeng.surveys.models import Kind, Question, Quota, Sheet, Survey
 from xiangfeng.surveys.queries.rows import questions_of
 from xiangfeng.surveys.tables import Cross, Rate, Table, cross_of, rate_of_all, tables_of
 
@@ -76,12 +76,11 @@ def _pieces(survey: Survey, *columns: str) -> Iterator[list[tuple[str, ...]]]:
         yield piece
 
 
-def axes_of(survey: Survey, questions: list[Question]) -> list[Axis]:
-    """What may be set against each other: choices, each line of a matrix, each option of a 多选, the village. One query."""
+def axes_of(questions: list[Question], quotas: Iterable[Quota]) -> list[Axis]:
+    """What may be set against each other: choices, each line of a matrix, each option of a 多选, the village."""
     found = []
     for stretch in stretches(questions):
         found += list(_axes(stretch.question, stretch.start))
-    quotas = survey.quotas.select_related("unit").order_by("unit__path")
     villages = [(one.pk, one.unit.name) for one in quotas]
     if len(villages) > 1:
         names, keys = tuple(name for _, name in villages), tuple(pk for pk, _ in villages)

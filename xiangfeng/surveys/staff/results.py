@@ -52,13 +52,13 @@ def results(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _counted(request: StaffRequest, row: Survey) -> dict[str, Any]:
-    questions = questions_of(row)
-    axes = axes_of(row, questions)
+    questions, progress = questions_of(row), progress_of(row)
+    axes = axes_of(questions, [line.quota for line in progress.lines])
     chosen = {axis.key: axis for axis in axes}
     a, b = chosen.get(request.GET.get("a", "")), chosen.get(request.GET.get("b", ""))
     return {
         "results": results_of(row, questions),
-        "progress": progress_of(row),
+        "progress": progress,
         "axes": axes,
         "a": a,
         "b": b,

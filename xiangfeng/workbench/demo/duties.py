@@ -33,7 +33,6 @@ KINDS = (
 # kind: (who works, what is asked for, what was reported)
 BY_TASK = {
     DutyKind.BUDGET: ("财政所", "编制创建经费年度预算", "预算 18.6 万元，已经镇人大审议。"),
-    DutyKind.SURVEY: ("综合文化站", "开展群众问卷调查", "发放 420 份，回收 386 份，意见已分类汇总。"),
     DutyKind.TRAINING: ("综合文化站", "组织文明创建业务培训", "村（社区）专干 34 人参加，讲义已发各村。"),
 }
 SPARED = (DutyKind.DISINFECTION, 7)

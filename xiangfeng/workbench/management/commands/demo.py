@@ -29,6 +29,7 @@ from xiangfeng.workbench.demo.pledges import add_pledges, add_supplements
 from xiangfeng.workbench.demo.regulations import add_regulations
 from xiangfeng.workbench.demo.sites import add_sites
 from xiangfeng.workbench.demo.supervision import add_supervision
+from xiangfeng.workbench.demo.surveys import add_surveys
 from xiangfeng.workbench.demo.tasks import add_tasks
 from xiangfeng.workbench.demo.upkeep import add_upkeep
 
@@ -82,6 +83,7 @@ class Command(BaseCommand):
             add_notices(county, at=at)
             add_feedback(county, at=at)
             add_letters(county, at=at)
+            add_surveys(county, at=at)
             add_duties(county, at=at)
             add_inspections(county, at=at)
             add_supervision(county, at=at)
