@@ -27,8 +27,10 @@ Block = Para | Heading | PaperTable
 
 def definition(row: Survey, rate: Rate | None) -> str:
     """How the 满意率 was reckoned, in one sentence."""
-    unsure = "含" if row.counts_unsure or (rate and rate.with_unsure) else "不含"
-    return f"满意率=（非常满意+满意）÷有效答卷，有效答卷{unsure}“不清楚”；有几道满意度题（矩阵按行）的，各题合计。"
+    unsure = "含“不清楚”" if row.counts_unsure else "不含“不清楚”"
+    if not row.counts_unsure and rate and rate.with_unsure:
+        unsure += "（只有1到4份的题不扣）"
+    return f"满意率=（非常满意+满意）÷有效答卷，有效答卷{unsure}；有几道满意度题（矩阵按行）的，各题合计。"
 
 
 def sample_text(row: Survey, progress: Progress) -> str:

@@ -58,7 +58,7 @@ class Table:
 
     @property
     def title(self) -> str:
-        return f"{self.question.text}：{self.line}" if self.line else self.question.text
+        return f"{self.question.text.rstrip('？?')}：{self.line}" if self.line else self.question.text
 
 
 @dataclass(frozen=True, slots=True)
