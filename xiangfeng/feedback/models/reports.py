@@ -133,6 +133,7 @@ class Report(Scoped):
             # All that the list of a township is sorted and narrowed by: a page of it is found without reading the reports.
             models.Index(fields=["handler", "-received_at", "-id", "about"], name="feedback_of_handler"),
             models.Index(fields=["unit", "came_on"], name="feedback_by_day"),
+            models.Index(fields=["unit", "state"], name="feedback_by_unit"),
         ]
 
     def __str__(self) -> str:

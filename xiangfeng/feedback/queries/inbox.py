@@ -50,7 +50,8 @@ def _of_office(actor: Actor) -> tuple[QuerySet[Any, Any], ...]:
     if not own_units(actor, "feedback.manage"):
         return ()
     due = Case(When(state=S.NEW, then=F("accept_due_on")), default=F("due_on"))
-    rows: Any = received_by(actor).filter(Q(state__in=OF_OFFICE) | Q(state=S.HANDLING, handler=F("unit")))
+    rows: Any = received_by(actor).filter(state__in=(*OF_OFFICE, S.HANDLING))
+    rows = rows.filter(Q(state__in=OF_OFFICE) | Q(handler=F("unit")))
     rows = rows.order_by().values("state", "unit__name").annotate(
         first=Min("pk"), total=Count("pk"), due=Min(due)
     )  # fmt: skip

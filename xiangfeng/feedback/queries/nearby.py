@@ -85,9 +85,13 @@ def together_with(row: Report, actor: Actor) -> dict[str, Any]:
     links = Report.related.through.objects.filter(from_report=row.pk, to_report=OuterRef("pk"))
     rows: QuerySet[Any] = reports_for(actor).annotate(is_related=Exists(links))
     above = [pk for pk in (row.merged_into_id, row.parent_id) if pk]
-    found = list(
-        rows.filter(Q(merged_into=row) | Q(parent=row) | Q(pk__in=above) | Q(is_related=True)).order_by("pk")
+    # Each of them is found by an index; an OR over all reports would read every one.
+    keys = Report.objects.order_by().values_list("pk")
+    others: Any = (
+        Report.related.through.objects.order_by().filter(from_report=row.pk).values_list("to_report")
     )
+    together = keys.filter(merged_into=row).union(keys.filter(parent=row), keys.filter(pk__in=above), others)
+    found = list(rows.filter(pk__in=together).order_by("pk"))
     return {
         "main": next((one for one in found if one.pk == row.merged_into_id), None),
         "whole": next((one for one in found if one.pk == row.parent_id), None),

@@ -24,6 +24,7 @@ from xiangfeng.workbench.demo.letters import add_letters
 from xiangfeng.workbench.demo.meetings import add_meetings
 from xiangfeng.workbench.demo.months import TEAMS, add_scheme, live_month, months_before
 from xiangfeng.workbench.demo.notices import add_notices
+from xiangfeng.workbench.demo.open311 import add_keys
 from xiangfeng.workbench.demo.places import PASSWORD, SHOWN_ACCOUNTS, build_county
 from xiangfeng.workbench.demo.pledges import add_pledges, add_supplements
 from xiangfeng.workbench.demo.regulations import add_regulations
@@ -82,6 +83,7 @@ class Command(BaseCommand):
             add_upkeep(county, at=at)
             add_notices(county, at=at)
             add_feedback(county, at=at)
+            add_keys(county, at=at)
             add_letters(county, at=at)
             add_surveys(county, at=at)
             add_duties(county, at=at)
