@@ -130,12 +130,21 @@ def checking_figure(found: Checking) -> Figure:
     )
 
 
+def voice_figure(found: Checking) -> Figure:
+    """群众反映 not answered yet, and how many of them are past their day."""
+    urls = checking_urls()
+    part = Part(f"超期 {found.voiced_late}", url=urls["voiced_late"], is_bad=found.voiced_late > 0)
+    return Figure("群众反映未办结", str(found.voiced), " 件", urls["voiced"], (part,))
+
+
 def checking_urls() -> dict[str, str]:
     """Where the numbers of 检查整改 lead."""
     return {
         "recorded": reverse("findings:findings") + "?tab=recorded",
         "late": reverse("tasks:rectifications") + "?tab=late",
         "inspections": reverse("inspections:inspections"),
+        "voiced": reverse("feedback:reports") + "?tab=open",
+        "voiced_late": reverse("feedback:reports") + "?tab=late",
     }
 
 

@@ -119,6 +119,7 @@ def tabs_of(today: dt.date) -> tuple[Tab, ...]:
         Tab("going", "在办", Q(state__in=(S.SENT, S.HANDLING))),
         Tab("answered", "待审核", Q(state=S.ANSWERED)),
         Tab("replied", "待评价", Q(state=S.REPLIED)),
+        Tab("open", "未办结", Q(state__in=OPEN)),
         Tab("late", "已超期", Q(state__in=OPEN, due_on__lt=today), is_bad=True),
         # Said so that the database does not collect nearly all by their states, to sort them.
         Tab("ended", "已办结", ~Q(state__in=(*OPEN, S.REPLIED)), is_counted=False),

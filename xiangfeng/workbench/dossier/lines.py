@@ -11,6 +11,8 @@ from django.urls import reverse
 
 from xiangfeng.advice.models import GuidanceKind, ProblemState
 from xiangfeng.attachments.models import FileKind
+from xiangfeng.feedback.lights import TONES
+from xiangfeng.feedback.models import ReportState
 from xiangfeng.findings.models import FindingState
 from xiangfeng.goals.queries.board import Line as GoalLine
 from xiangfeng.meetings.models import Presence
@@ -126,6 +128,11 @@ def _of_guidance(row: Row, today: dt.date) -> tuple[str, str]:
     return ("ok", f"{word}，有结果") if row.extra else ("info", str(word))
 
 
+def _of_report(row: Row, today: dt.date) -> tuple[str, str]:
+    kind, text = TONES[ReportState(row.state)], str(ReportState(row.state).label)
+    return ("warn", f"{text}，曾超期") if row.was_late else (kind, text)
+
+
 _HOW: dict[str, Callable[[Row, dt.date], tuple[str, str]]] = {
     "orgs.appointment": _of_seat,
     "sites.site": _of_score,
@@ -140,6 +147,7 @@ _HOW: dict[str, Callable[[Row, dt.date], tuple[str, str]]] = {
     ),
     "advice.guidance": _of_guidance,
     "advice.problem": _choice(ProblemState, {"solved": "ok"}),
+    "feedback.report": _of_report,
     "upkeep.record": lambda row, today: ("ok", row.parts[0] or "做了"),
     "attachments.attachment": _choice(FileKind, {}, "line"),
 }

@@ -51,6 +51,7 @@ KINDS = (
     Kind("tasks.task", "任务", "期限", "tasks", "tasks:tasks", "unit={unit}&tab=all", "tasks:own"),
     Kind("advice.problem", "问题", "发现日期", "advice", "advice:problems", "q={name}&tab=all"),
     Kind("advice.guidance", "指导调研", "日期", "advice", "advice:guidances", "unit={unit}", "advice:own_guidance"),
+    Kind("feedback.report", "群众反映", "收到日期", "feedback", "feedback:reports", "unit={unit}&tab=all", "feedback:own"),
     Kind("upkeep.record", "日常作业", "作业日期", "upkeep", "upkeep:records", "unit={unit}", "upkeep:own"),
     Kind("attachments.attachment", "佐证文件", "上传日期", "attachments", "administration:attachments", "q={name}"),
 )  # fmt: skip

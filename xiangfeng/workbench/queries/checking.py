@@ -10,6 +10,7 @@ from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquer
 from django.db.models.functions import Coalesce
 
 from xiangfeng.access.actor import Actor
+from xiangfeng.feedback.models import OPEN, Report
 from xiangfeng.findings.models import Finding, FindingState
 from xiangfeng.inspections.models import InspectionState, Visit, VisitState
 from xiangfeng.orgs.models import Unit
@@ -19,12 +20,15 @@ from xiangfeng.tasks.models import AT_WORK, Task, TaskKind
 @dataclass(frozen=True, slots=True)
 class Checking:
     """``recorded``: findings nobody has decided about; ``late``: 整改 past their day and not reported; ``checked`` of ``owed``: the
-    sites of its inspections that are under way (the county's are not counted for a township, which does not see them)."""
+    sites of its inspections that are under way (the county's are not counted for a township, which does not see them); ``voiced``: 群众反映
+    not answered yet, ``voiced_late`` of them past their day."""
 
     recorded: int
     late: int
     checked: int
     owed: int
+    voiced: int = 0
+    voiced_late: int = 0
 
 
 def with_checking(units: QuerySet[Unit], *, today: dt.date) -> QuerySet[Unit]:
@@ -35,17 +39,20 @@ def with_checking(units: QuerySet[Unit], *, today: dt.date) -> QuerySet[Unit]:
     )
     visits = Visit.objects.filter(_below("inspection__unit"), inspection__state=InspectionState.ISSUED)
     visits = visits.exclude(state=VisitState.VOID)
+    voiced = Report.objects.filter(_below("handler"), state__in=OPEN)
     return units.annotate(
         recorded=_count(findings),
         late=_count(late),
         checked=_count(visits.filter(state=VisitState.HANDED_IN)),
         owed=_count(visits),
+        voiced=_count(voiced),
+        voiced_late=_count(voiced.filter(due_on__lt=today)),
     )
 
 
 def checking_of(unit: Any) -> Checking:
     """The numbers of a unit that :func:`with_checking` gave."""
-    return Checking(unit.recorded, unit.late, unit.checked, unit.owed)
+    return Checking(unit.recorded, unit.late, unit.checked, unit.owed, unit.voiced, unit.voiced_late)
 
 
 def checking_for(actor: Actor, *, today: dt.date) -> Checking | None:

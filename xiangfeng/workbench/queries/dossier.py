@@ -14,6 +14,7 @@ from xiangfeng.access.scope import Scope, may
 from xiangfeng.advice.queries import problems_for, readable_guidance
 from xiangfeng.assessments.models import Entry, PeriodState
 from xiangfeng.attachments.queries import visible_to
+from xiangfeng.feedback.queries import reports_for
 from xiangfeng.findings.models import Finding, FindingState
 from xiangfeng.goals.models import PlanState
 from xiangfeng.goals.queries.board import Line, board_of
@@ -88,6 +89,7 @@ def rows_of(unit: Unit, year: Year, actor: Actor) -> list[Row]:
         *_of_goals_and_meetings(unit, year, actor),
         *_of_advice(unit, year, actor),
         _of_upkeep(unit, year, actor),
+        _of_feedback(unit, year, actor),
     ]
     found = [Row(*row) for row in first.union(*others, all=True)]
     return sorted(found, key=lambda row: (row.on or dt.date.min, row.pk), reverse=True)
@@ -249,3 +251,11 @@ def _of_upkeep(unit: Unit, year: Year, actor: Actor) -> QuerySet[Any, Any]:
         rows, "upkeep.record", on="done_on", title="kind", state="kind", extra="amount",
         detail=_text("done_by", _said("　"), "place"),
     )  # fmt: skip
+
+
+def _of_feedback(unit: Unit, year: Year, actor: Actor) -> QuerySet[Any, Any]:
+    """群众反映 that were handed to it, as it read them: never what was said, nor by whom."""
+    rows = reports_for(actor).filter(handler=unit, came_on__range=year).exclude(sent_at=None)
+    return _branch(
+        rows, "feedback.report", on="came_on", title="brief", detail="number", state="state", extra="was_late"
+    )
