@@ -82,7 +82,7 @@ def _facts_of(unit: Unit, year: Year) -> list[tuple[str, str]]:
 
 def rows_of(unit: Unit, year: Year, actor: Actor) -> list[Row]:
     """Everything about the unit in that year that the actor may see, the latest first. One query."""
-    first, *others = [
+    branches: list[QuerySet[Any, Any]] = [
         *_of_the_unit(unit, year, actor),
         *_of_checks(unit, year, actor),
         *_of_tasks(unit, year, actor),
@@ -91,6 +91,7 @@ def rows_of(unit: Unit, year: Year, actor: Actor) -> list[Row]:
         _of_upkeep(unit, year, actor),
         _of_feedback(unit, year, actor),
     ]
+    first, *others = branches
     found = [Row(*row) for row in first.union(*others, all=True)]
     return sorted(found, key=lambda row: (row.on or dt.date.min, row.pk), reverse=True)
 
