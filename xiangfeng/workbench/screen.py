@@ -130,6 +130,11 @@ def checking_figure(found: Checking) -> Figure:
     )
 
 
+def checking_figures(found: Checking) -> tuple[Figure, Figure]:
+    """What was found by those who look, and what was said by everybody."""
+    return checking_figure(found), voice_figure(found)
+
+
 def voice_figure(found: Checking) -> Figure:
     """群众反映 not answered yet, and how many of them are past their day."""
     urls = checking_urls()

@@ -43,11 +43,7 @@ def screen_for(
                 tasks_url=urls["over"],
                 duties_url=urls["red"],
             ),
-            *(
-                [screen.checking_figure(checking), screen.voice_figure(checking)]
-                if checking is not None
-                else []
-            ),
+            *(screen.checking_figures(checking) if checking is not None else ()),
             screen.mine_figure(todos),
         ],
         "wall": wall_of(duties, today, days, year=today.year),
