@@ -177,3 +177,21 @@ def test_what_went_elsewhere_has_a_paper_without_the_sender(sent, cast, client_f
     assert "县交通局" in text
     assert not [word for word in (NAME, PHONE) if word in text]
     assert _get(client_for, cast, "village", url).status_code == 403
+
+
+@pytest.mark.parametrize("deed", ["split", "adopt", "task", "finding", "ask"])
+def test_the_village_does_not_get_the_forms_of_the_office(sent, cast, client_for, deed):
+    answer = client_for(cast.people["village"]).get(f"/work/feedback/{sent().pk}/do/{deed}/", follow=True)
+    said = answer.content.decode()
+    assert "这一步由云溪镇办" in said
+    assert TEXT not in said
+
+
+def test_what_the_sender_says_of_the_reply_is_for_the_office(sent, cast, client_for):
+    row = sent()
+    words = {"rating_text": "王家老二又倒了", "follow_up": "电话回访：王家老二", "rating": "basically"}
+    Report.objects.filter(pk=row.pk).update(**words)
+    row.steps.create(title="回访", text="电话回访：王家老二", is_public=False, at=row.received_at)
+    url = f"/work/feedback/{row.pk}/"
+    assert "王家老二" not in _get(client_for, cast, "village", url).content.decode()
+    assert _get(client_for, cast, "clerk", url).content.decode().count("王家老二") == 3

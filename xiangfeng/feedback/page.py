@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.access.scope import may
-from xiangfeng.feedback.actions.answering import IDENTIFY
+from xiangfeng.feedback.actions.answering import FOLLOW_UP, IDENTIFY
 from xiangfeng.feedback.actions.suggesting import DECIDABLE
 from xiangfeng.feedback.flow import MANAGE, own_case
 from xiangfeng.feedback.lights import light_of, steps_of, tag_of
@@ -69,7 +69,7 @@ def context_of(row: Any, actor: Actor, today: dt.date) -> dict[str, Any]:
         "light": light_of(row, today),
         "steps": steps_of(row),
         "photos": _photos(row, is_office),
-        "events": _events(row),
+        "events": _events(row, is_office),
         "talk": list(row.messages.order_by("at", "id")) if is_office else [],
         "acts": _acts(row, actor),
         "can_ask": manages and (row.is_open or row.state == S.REPLIED),
@@ -115,8 +115,8 @@ def _photos(row: Report, is_office: bool) -> list[dict[str, Any]]:
     ]
 
 
-def _events(row: Report) -> list[dict[str, Any]]:
-    """What happened, the latest first."""
+def _events(row: Report, is_office: bool) -> list[dict[str, Any]]:
+    """What happened, the latest first; what was said when the office spoke to the sender is for the office alone."""
     return [
         {
             "when": f"{timezone.localtime(step.at):%-m月%-d日 %H:%M}",
@@ -126,4 +126,5 @@ def _events(row: Report) -> list[dict[str, Any]]:
             "tone": TONES.get(step.title, ""),
         }
         for step in row.steps.order_by("-at", "-id")
+        if is_office or step.title != FOLLOW_UP
     ]

@@ -13,7 +13,14 @@ from xiangfeng.access.scope import may
 from xiangfeng.attachments.actions import Upload
 from xiangfeng.base.errors import Refused
 from xiangfeng.feedback.actions.grouping import settle_parent
-from xiangfeng.feedback.actions.moving import add_photos, add_step, go, handlers_of, people_of
+from xiangfeng.feedback.actions.moving import (
+    add_photos,
+    add_step,
+    check_unnamed,
+    go,
+    handlers_of,
+    people_of,
+)
 from xiangfeng.feedback.actions.registering import url_of
 from xiangfeng.feedback.flow import MANAGE, own_case
 from xiangfeng.feedback.models import Contact, Message, Rating, Report, ReportState, Side
@@ -22,6 +29,7 @@ from xiangfeng.notifications.actions import notify
 from xiangfeng.workflow.flow import hold
 
 IDENTIFY = "feedback.identify"
+FOLLOW_UP = "回访"
 LONGEST_REPLY = 2000
 WAYS_BACK = ("电话回访", "上门回访", "短信回访")
 S = ReportState
@@ -54,6 +62,7 @@ def _check_text(text: str, what: str) -> None:
 def send_back_report(row: Report, *, reason: str, actor: Actor, at: dt.datetime) -> None:
     """退回重办: the handling unit goes on, by the same deadline."""
     go(row, "send_back", actor=actor, at=at, note=reason)
+    check_unnamed(row, reason, "理由")
     add_step(row, "退回重办", text=reason, is_public=False, actor=actor, at=at)
     notify(
         handlers_of(row, at), text=f"群众反映 {row.number} 退回重办：{reason.strip()}", url=url_of(row), at=at
@@ -64,7 +73,8 @@ def send_back_report(row: Report, *, reason: str, actor: Actor, at: dt.datetime)
 def reply_report(row: Report, *, text: str, actor: Actor, at: dt.datetime) -> None:
     """答复 what the handling unit reported, as the office words it; or what the receiving unit did itself. The sender reads it by the receipt.
 
-    Refuses an empty or overlong text, and a suggestion of which nobody said whether it is taken (A4.3e).
+    Refuses an empty or overlong text, one that names the sender, for the handling unit and the senders of merged ones read it and the ledger
+    keeps it, and a suggestion of which nobody said whether it is taken (A4.3e).
     """
     _check_text(text, "答复")
     verb = "reply_self" if row.state == S.HANDLING else "reply"
@@ -72,6 +82,7 @@ def reply_report(row: Report, *, text: str, actor: Actor, at: dt.datetime) -> No
         row, verb, actor=actor, at=at, reply=text.strip(), replied_by=actor.name[:40], replied_at=at,
         first_replied_at=row.first_replied_at or at,
     )  # fmt: skip
+    check_unnamed(row, text, "答复")
     add_step(row, "已答复", actor=actor, at=at)
     settle_parent(row, actor=actor, at=at)
 
@@ -82,8 +93,8 @@ def close_report(
 ) -> None:
     """办结, with the 回访 if there was one: by what ``way``, what was said, how the sender judged.
 
-    What the sender has said by the receipt stands. Refuses 办结 of somebody unsatisfied whom nobody spoke to, and what the table of
-    moves refuses.
+    What the sender has said by the receipt stands. Refuses 办结 of somebody unsatisfied whom nobody spoke to, a text that names the sender
+    (the ledger keeps it), and what the table of moves refuses.
     """
     judged = row.rating or rating
     if judged == Rating.UNSATISFIED and not (text.strip() or row.follow_up):
@@ -93,8 +104,9 @@ def close_report(
         said = f"{way}：{text.strip()}" if way else text.strip()
         changes |= {"follow_up": said[:300], "followed_by": actor.name[:40], "followed_at": at}
     go(row, "close", actor=actor, at=at, closed_at=at, **changes)
+    check_unnamed(row, text, "回访情况")
     if text.strip():
-        add_step(row, "回访", text=row.follow_up, is_public=False, actor=actor, at=at)
+        add_step(row, FOLLOW_UP, text=row.follow_up, is_public=False, actor=actor, at=at)
     add_step(row, "已办结", actor=actor, at=at)
 
 

@@ -8,7 +8,10 @@ from typing import Any, NamedTuple
 
 from django import forms
 
+from xiangfeng.access.actor import Actor
+from xiangfeng.access.scope import may
 from xiangfeng.feedback.actions import accepting, answering, dispatching, extending, suggesting
+from xiangfeng.feedback.flow import MANAGE, REPORT
 from xiangfeng.feedback.forms import (
     AcceptForm,
     AdoptionForm,
@@ -41,6 +44,16 @@ class Deed(NamedTuple):
     first: Callable[[Report], dict[str, Any]] = lambda row: {}
     choices: Callable[[Report], dict[str, Any]] = lambda row: {}
     hint: str = ""
+
+
+def reason_against(name: str, row: Report, actor: Actor) -> str | None:
+    """Why this person does not get the form of a deed; None when they do. What the forms begin with holds more than the handling unit may
+    read, so that what is the office's is not even shown to it."""
+    if name in REPORT.moves:
+        return REPORT.reason_against(row, name, actor)
+    if name in OF_HANDLER or may(actor, MANAGE, row.unit):
+        return None
+    return f"这一步由{row.unit.name}办"
 
 
 def kinds_of(unit: Unit) -> Any:
@@ -89,6 +102,8 @@ def _finding_first(row: Report) -> dict[str, Any]:
     return {"text": text[:400], "lead": lead}
 
 
+OF_HANDLER = ("extend",)
+"""No move, and yet open to the handling unit."""
 DEEDS = {
     "accept": Deed(AcceptForm, "受理", accepting.accept_report, "已受理", _accept_first, _accept_choices,
                    "反映人凭查询码马上看得到期限。"),

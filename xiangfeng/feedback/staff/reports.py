@@ -19,12 +19,12 @@ from xiangfeng.base.errors import Refused
 from xiangfeng.feedback import page
 from xiangfeng.feedback.actions import Sender, accepting, answering, dispatching, register_report
 from xiangfeng.feedback.exports import exit_paper
-from xiangfeng.feedback.flow import HANDLE, MANAGE, REPORT
+from xiangfeng.feedback.flow import HANDLE, MANAGE
 from xiangfeng.feedback.forms import RegisterForm
 from xiangfeng.feedback.models import Photo, Side
 from xiangfeng.feedback.queries import reports_for, sees_all
 from xiangfeng.feedback.queries.seen import VIEW, VIEW_OWN
-from xiangfeng.feedback.staff.deeds import DEEDS, kinds_of
+from xiangfeng.feedback.staff.deeds import DEEDS, kinds_of, reason_against
 from xiangfeng.feedback.staff.shared import crumbs, find_report, own_unit, villages_of
 from xiangfeng.orgs.queries import subtree_of
 from xiangfeng.web.doors import StaffRequest, fill, find, needs
@@ -75,7 +75,7 @@ def report_do(request: StaffRequest, pk: int, deed: str) -> HttpResponse:
     row, chosen = find_report(request, pk), DEEDS.get(deed)
     if chosen is None:
         raise Http404("没有这个动作")
-    if deed in REPORT.moves and (reason := REPORT.reason_against(row, deed, request.actor)):
+    if reason := reason_against(deed, row, request.actor):
         messages.error(request, reason)
         return redirect("feedback:report", pk=pk)
     form: Any = chosen.form(request.POST or None, request.FILES or None, **page.given(chosen, row))
@@ -111,7 +111,8 @@ def report_photo(request: StaffRequest, pk: int, photo: int) -> HttpResponse:
     one = find(Photo.objects.filter(report=row).select_related("attachment"), pk=photo)
     if one.side == Side.SENDER and not (row.shows_photos or sees_all(request.actor, row)):
         raise Http404("这张照片没有转给承办单位。")
-    return kept_response(one.attachment, one.attachment.name)
+    # The name a phone or a person gave the file may tell whose it is.
+    return kept_response(one.attachment, f"{row.number}-{one.pk}.jpg")
 
 
 @needs(VIEW)
