@@ -8,7 +8,7 @@ import pytest
 from django.core.files.base import ContentFile
 
 from tests.world import picture
-from xiangfeng.base.errors import Refused
+from xiangfeng.base.errors import Refused, Stale
 from xiangfeng.feedback.actions import Sender, register_report, reopen_report
 from xiangfeng.feedback.actions.accepting import (
     accept_report,
@@ -31,6 +31,8 @@ from xiangfeng.feedback.actions.dispatching import (
     recall_report,
     sign_report,
 )
+from xiangfeng.feedback.actions.extending import ask_extension, decide_extension
+from xiangfeng.feedback.actions.grouping import Part, merge_report, split_report
 from xiangfeng.feedback.actions.suggesting import make_finding, make_task, set_adoption
 from xiangfeng.feedback.models import Report
 from xiangfeng.feedback.queries import found_by, reports_for, waiting_for
@@ -304,3 +306,80 @@ def test_the_handling_unit_finds_its_brief_alone(sent, cast):
         return sum(len(branch) for branch in found_by(cast.actor(seat), text))
 
     assert (hits("clerk", "门口石桥"), hits("village", "门口石桥"), hits("village", "请清理")) == (1, 0, 1)
+
+
+@pytest.mark.parametrize(
+    "say",
+    [
+        lambda row, who: send_back_report(row, reason=f"{NAME}说没清", **who()),
+        lambda row, who: reply_report(row, text=f"{NAME}同志，已清理", **who()),
+        lambda row, who: (
+            reply_report(row, text="已清", **who()),
+            close_report(row, text=f"打{PHONE}问过", **who()),
+        ),
+        lambda row, who: (
+            reply_report(row, text="已清", **who()),
+            reopen_report(row, reason=f"{NAME}不认", **who()),
+        ),
+    ],
+)
+def test_what_others_read_or_what_stays_does_not_name_the_sender(sent, who, say):
+    row = sent()
+    sign_report(row, **who("village"))
+    answer_report(
+        row, text=f"问过{NAME}", **who("village")
+    )  # who handles it does not learn whether the guess was right
+    with pytest.raises(Refused, match="姓名或电话"):
+        say(row, who)
+    assert NAME not in str(list(Entry.objects.values())) + str(list(row.steps.values()))
+
+
+def test_one_sign_of_a_surname_is_no_name(take, who):
+    row = take(privacy="confidential", sender=Sender(name="石"))
+    refuse_report(row, reason="石桥村已在修", **who())
+    assert row.state == "refused"
+
+
+def test_the_sender_of_the_whole_or_of_a_merged_one_is_not_named_either(take, who, cast):
+    named = {"privacy": "named", "sender": Sender(name=NAME, phone=PHONE)}
+    whole, other, main = take(**named), take(**named, form_key="b"), take(form_key="c")
+    part = split_report(whole, parts=[Part("路灯"), Part("水沟")], **who())[0]
+    for row in (other, main):
+        accept_report(row, kind="complaint", **who())
+    merge_report(other, into=main, **who())
+    for row in (part, main):
+        with pytest.raises(Refused, match="姓名或电话"):
+            dispatch_report(row, handler=cast.units["石桥村"], brief=f"{NAME}反映", **who())
+
+
+def test_who_is_complained_of_in_a_merged_one_does_not_get_the_main_one(take, who, cast):
+    village = cast.units["石桥村"]
+    other, main = take(), take(form_key="b")
+    accept_report(other, kind="complaint", about=village, **who())
+    accept_report(main, kind="complaint", **who())
+    merge_report(other, into=main, **who())
+    with pytest.raises(Refused, match="反映的是石桥村"):
+        dispatch_report(main, handler=village, brief=BRIEF, **who())
+
+
+def test_a_finding_does_not_tell_a_unit_that_it_was_complained_of(take, who, cast):
+    village = cast.units["石桥村"]
+    row = take(privacy="confidential", sender=Sender(phone=PHONE), place="我家门口")
+    accept_report(
+        row, kind="complaint", about=village, village=cast.units["南坡村"], place="我家门口", **who()
+    )
+    with pytest.raises(Refused, match="反映的是石桥村"):
+        make_finding(row, lead=village, text="河边有垃圾", **who())
+    assert make_finding(row, lead=cast.units["南坡村"], text="河边有垃圾", **who()).place == "南坡村"
+
+
+def test_a_delay_asked_before_the_reply_does_not_shorten_the_new_term(sent, who):
+    row = sent()
+    sign_report(row, **who("village"))
+    ask_extension(row, wanted_on=dt.date(2026, 12, 9), reason="等配件", **who("village"))
+    answer_report(row, text="已清", **who("village"))
+    reply_report(row, text="已清理", **who())
+    reopen_report(row, reason="又有人倒", **who(days=14))
+    with pytest.raises(Stale):
+        decide_extension(row, grants=True, **who("leader", 14))
+    assert row.due_on == dt.date(2026, 12, 21)

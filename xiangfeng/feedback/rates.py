@@ -3,7 +3,7 @@
 * 响应率 = taken, or sent away with a reason, by 受理期限 ÷ those whose 受理期限 has passed.
 * 办结率 = first reply by the deadline ÷ those whose deadline has passed. The deadline is the one first set, or the day a 延期 granted before
   that reply gave. A report that was taken in but sent away (不予受理, 转信访, 移交) is owed no reply.
-* 满意率 = 满意 and 基本满意 ÷ those that were judged, by the last judgement.
+* 满意率 = 满意 and 基本满意 ÷ those that were judged, by the last judgement; one that was reopened waits for the new one.
 
 A report merged into another counts with that one; of a split one the parts count for 办结率 and the whole for the two others. Reports belong to the
 day they came: a month's rates are about what came in that month. They are about units, never about persons.
@@ -23,7 +23,7 @@ TITLES = {RESPONSE: "响应率", REPLY: "办结率", SATISFACTION: "满意率"}
 DEFINITIONS = {
     RESPONSE: "受理期限内受理（或写明理由不予受理、转出）的件数 ÷ 受理期限已过的件数。",
     REPLY: "办理期限内首次答复的件数 ÷ 办理期限已过的件数。批准延期的，按延后的期限；不予受理、转信访、移交的不计。",
-    SATISFACTION: "评价为满意、基本满意的件数 ÷ 有评价的件数。没有评价的不计，评价过几次的按最后一次。",
+    SATISFACTION: "评价为满意、基本满意的件数 ÷ 有评价的件数。没有评价的不计；重新办理的，按重办后的评价，重办还没有评价的不计。",
 }
 COMMON = "都按收到日期归月；并入另一件的不重复计；拆分的，办结率按拆出的各件计，响应率、满意率按原件计；期限还没到的不计。"
 """What stands under every table of rates, on the screen, on paper and in the xlsx."""

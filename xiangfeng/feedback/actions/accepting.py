@@ -6,12 +6,12 @@ import datetime as dt
 
 from django.db import transaction
 
-from xiangfeng.access.actor import Actor
+from xiangfeng.access.actor import SYSTEM, Actor
 from xiangfeng.base.errors import Refused
 from xiangfeng.base.paths import covers
 from xiangfeng.feedback.actions.grouping import settle_parent
-from xiangfeng.feedback.actions.moving import add_step, go, term_due
-from xiangfeng.feedback.models import Category, Desk, Report
+from xiangfeng.feedback.actions.moving import add_step, check_unnamed, go, term_due
+from xiangfeng.feedback.models import Category, Desk, ExtensionState, Report
 from xiangfeng.orgs.models import Unit
 from xiangfeng.regulations.models import Norm
 
@@ -64,8 +64,9 @@ def _check_about(row: Report, about: Unit | None) -> None:
 
 @transaction.atomic
 def refuse_report(row: Report, *, reason: str, actor: Actor, at: dt.datetime) -> None:
-    """不予受理: the sender reads why. Refuses an empty reason."""
+    """不予受理: the sender reads why. Refuses an empty reason and one that names the sender; so do the other ways out, for it stays in the history."""
     go(row, "refuse", actor=actor, at=at, note=reason, exit_reason=reason.strip()[:500], closed_at=at)
+    check_unnamed(row, reason, "理由")
     add_step(row, "不予受理", text=reason, actor=actor, at=at)
     settle_parent(row, actor=actor, at=at)
 
@@ -77,6 +78,7 @@ def petition_report(row: Report, *, reason: str, actor: Actor, at: dt.datetime) 
     to = (desk.petition if desk else "") or PETITION_OFFICE
     go(row, "petition", actor=actor, at=at, note=reason, exit_reason=reason.strip()[:500], exit_to=to[:60],
        closed_at=at)  # fmt: skip
+    check_unnamed(row, reason, "说明")
     add_step(row, "转信访", text=f"请到{to}登记。{reason.strip()}", actor=actor, at=at)
     settle_parent(row, actor=actor, at=at)
 
@@ -88,6 +90,7 @@ def transfer_report(row: Report, *, to: str, reason: str, actor: Actor, at: dt.d
         raise Refused("请写移交给哪个机关")
     go(row, "transfer", actor=actor, at=at, note=reason, exit_reason=reason.strip()[:500],
        exit_to=to.strip()[:60], closed_at=at)  # fmt: skip
+    check_unnamed(row, reason, "说明")
     add_step(row, "已移交", text=f"移交{to.strip()}。{reason.strip()}", actor=actor, at=at)
     settle_parent(row, actor=actor, at=at)
 
@@ -95,7 +98,7 @@ def transfer_report(row: Report, *, to: str, reason: str, actor: Actor, at: dt.d
 @transaction.atomic
 def reopen_report(row: Report, *, reason: str, actor: Actor, at: dt.datetime) -> None:
     """重新办理: back to 待派单 with a new term from today; how it was judged so far stays among the steps, and the rates
-    go on judging the first reply by the first term.
+    go on judging the first reply by the first term. A 延期 that still waits was asked for the old term and is denied.
 
     The sender's own wish is acted on by the platform (``actor=SYSTEM``) through the same move.
     """
@@ -105,6 +108,10 @@ def reopen_report(row: Report, *, reason: str, actor: Actor, at: dt.datetime) ->
         rating="", rating_text="", rated_at=None, closed_at=None, sent_at=None, signed_at=None,
         sign_due_on=None, urged_on=None,
     )  # fmt: skip
+    check_unnamed(row, reason, "理由")
+    row.extensions.filter(state=ExtensionState.ASKED).update(
+        state=ExtensionState.DENIED, decided_by=SYSTEM.name, decided_at=at, answer="重新办理，期限另算"
+    )
     if judged:
         add_step(row, "上次评价", text=judged, is_public=False, actor=actor, at=at)
     add_step(row, "重新办理", text=f"{reason.strip()}（{due.month}月{due.day}日前答复）", actor=actor, at=at)

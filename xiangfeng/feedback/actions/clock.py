@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.utils.timezone import localtime
 
 from xiangfeng.access.actor import SYSTEM
+from xiangfeng.base.errors import Stale
 from xiangfeng.calendars.queries import calendar
 from xiangfeng.feedback.actions.moving import add_step, go
 from xiangfeng.feedback.actions.registering import LIST_URL
@@ -89,11 +90,13 @@ def close_unrated(*, at: dt.datetime) -> int:
         replied_on = localtime(row.replied_at).date() if row.replied_at else today
         if days.after(replied_on, wait) >= today or REPORT.reason_against(row, "close", SYSTEM):
             continue
-        with transaction.atomic():
-            go(row, "close", actor=SYSTEM, at=at, closed_at=at)
-            add_step(
-                row, "已办结", text=f"答复后 {wait} 个工作日没有收到评价，按未评价办结", actor=SYSTEM, at=at
-            )
+        try:
+            with transaction.atomic():
+                go(row, "close", actor=SYSTEM, at=at, closed_at=at)
+                says = f"答复后 {wait} 个工作日没有收到评价，按未评价办结"
+                add_step(row, "已办结", text=says, actor=SYSTEM, at=at)
+        except Stale:
+            continue  # somebody closed or reopened it meanwhile
         closed += 1
     return closed
 

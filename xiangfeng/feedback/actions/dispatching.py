@@ -34,14 +34,15 @@ def dispatch_report(
 ) -> None:
     """派单 to a unit below the receiving one; its people read ``brief``, never who said it.
 
-    Refuses a unit outside, the receiving unit itself (that is 本单位办理), the unit complained of and those above and below it, an empty brief and
+    Refuses a unit outside, the receiving unit itself (that is 本单位办理), the unit complained of, here or in what was merged, and those above and below it, an empty brief and
     one that names the sender (standards §6.6: never to the person complained of, never with the sender's name).
     """
     if handler.pk == row.unit_id:
         raise Refused("本单位自己办的，请点“本单位办理”")
     if not covers(row.unit.path, handler.path):
         raise Refused(f"{handler.name}不归{row.unit.name}管，不能派单；请点“移交”")
-    check_not_about(row, handler)
+    for one in (row, *row.merged.select_related("about").order_by("pk")):
+        check_not_about(one, handler)
     _check_brief(row, brief)
     sign_by = calendar().after(at.date(), settings.FEEDBACK_SIGN_WORKDAYS)
     go(
@@ -94,6 +95,7 @@ def recall_report(row: Report, *, reason: str, actor: Actor, at: dt.datetime) ->
     """收回改派: the unit that had it is told."""
     unit, told = row.handler, handlers_of(row, at)
     _take_back(row, "recall", reason=reason, actor=actor, at=at)
+    check_unnamed(row, reason, "理由")
     add_step(
         row, "收回改派", text=f"从{unit.name}收回：{reason.strip()}", is_public=False, actor=actor, at=at
     )

@@ -12,7 +12,7 @@ from xiangfeng.base.errors import Refused
 from xiangfeng.feedback.actions.moving import add_step, check_not_about, check_unnamed
 from xiangfeng.feedback.actions.registering import url_of
 from xiangfeng.feedback.flow import MANAGE, own_case
-from xiangfeng.feedback.models import Adoption, Kind, Report, ReportState
+from xiangfeng.feedback.models import Adoption, Kind, Privacy, Report, ReportState
 from xiangfeng.findings.actions import record_finding
 from xiangfeng.findings.models import Finding, Source
 from xiangfeng.history.actions import record
@@ -38,12 +38,14 @@ def _check(row: Report, actor: Actor) -> None:
 
 @transaction.atomic
 def set_adoption(row: Report, *, adoption: str, reason: str, actor: Actor, at: dt.datetime) -> None:
-    """Whether a suggestion is taken, and why (A4.3e); the sender reads it. Refuses what is no suggestion and an empty reason."""
+    """Whether a suggestion is taken, and why (A4.3e); the sender reads it. Refuses what is no suggestion, an empty reason and one that
+    names the sender, for it goes into the task."""
     _check(row, actor)
     if row.kind != Kind.SUGGESTION:
         raise Refused("只有建议才写采纳情况；这件如果是建议，请在受理时选“建议”")
     if not reason.strip():
         raise Refused("请写明理由")
+    check_unnamed(row, reason, "理由")
     hold(row)
     before = row.get_adoption_display()
     row.adoption, row.adoption_reason = adoption, reason.strip()[:500]
@@ -86,10 +88,11 @@ def make_task(row: Report, *, title: str, lead: Unit, due_on: dt.date, actor: Ac
 def make_finding(row: Report, *, lead: Unit, text: str, actor: Actor, at: dt.datetime) -> Finding:
     """转整改: what was said is a fault; it goes into ledger 6 as from 群众, once for a report, and is mended like any other.
 
-    ``text`` is what the responsible unit reads. Refuses a report not taken up, a text that names the sender,
-    and what recording a finding refuses.
+    ``text`` is what the responsible unit reads. Refuses a report not taken up, the unit complained of, to which a finding from 群众 would
+    tell that it was, a text that names the sender, and what recording a finding refuses.
     """
     _check(row, actor)
+    check_not_about(row, lead)
     check_unnamed(row, text, "问题")
     hold(row)
     is_known = Finding.objects.filter(origin_key=row.key).exists()
@@ -103,7 +106,7 @@ def make_finding(row: Report, *, lead: Unit, text: str, actor: Actor, at: dt.dat
         source_url=url_of(row),
         origin_key=row.key,
         site=row.site,
-        place=row.place or (row.village.name if row.village else ""),
+        place=_place(row),
         norm=row.norm,
         found_by="群众",
         actor=actor,
@@ -113,3 +116,9 @@ def make_finding(row: Report, *, lead: Unit, text: str, actor: Actor, at: dt.dat
         record(row, verb="转整改", actor=actor, at=at, after={"检查发现": finding.number, "责任": lead.name})
         add_step(row, "转整改", text=f"由{lead.name}整改", actor=actor, at=at)
     return finding
+
+
+def _place(row: Report) -> str:
+    """Where it is; of a confidential one the village alone, for the rest (我家门口) may tell who said it."""
+    village = row.village.name if row.village else ""
+    return village if row.privacy == Privacy.CONFIDENTIAL else row.place or village
