@@ -83,6 +83,15 @@ def test_everybody_reads_how_far_it_is_and_only_the_sending_system_what_was_said
     assert web(f"requests/{pk}.json", api_key=other)[1] == [open_row]
 
 
+def test_whoever_is_complained_of_does_not_find_the_village_here(web, sent, key, cast):
+    village = cast.units["石桥村"]
+    pk = sent(**{"attribute[village]": str(village.pk)})["service_request_id"]
+    assert web(f"requests/{pk}.json")[1][0]["address"] == "云溪镇石桥村"
+    Report.objects.update(about=village, place="")
+    assert web(f"requests/{pk}.json")[1][0]["address"] == "云溪镇"
+    assert web(f"requests/{pk}.json", api_key=key)[1][0]["address"] == "云溪镇石桥村"
+
+
 def test_what_people_told_the_township_itself_is_not_listed(web, sent, key, town, at):
     from xiangfeng.feedback.actions import register_report
 

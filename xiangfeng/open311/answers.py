@@ -86,7 +86,7 @@ def request(row: Report, key: ApiKey | None) -> dict[str, Any]:
         "requested_datetime": moment(row.received_at),
         "updated_datetime": moment(updated),
         "expected_datetime": None if is_closed else moment(_end_of(row.due_on)),
-        "address": (row.place if is_theirs else "") or _village(row),
+        "address": (row.place if is_theirs else "") or _village(row, is_theirs=is_theirs),
         "address_id": None,
         "lat": row.latitude if is_theirs else None,
         "long": row.longitude if is_theirs else None,
@@ -94,8 +94,10 @@ def request(row: Report, key: ApiKey | None) -> dict[str, Any]:
     }
 
 
-def _village(row: Report) -> str:
-    return f"{row.unit.name}{row.village.name if row.village else ''}"
+def _village(row: Report, *, is_theirs: bool) -> str:
+    """The village; of a report about some unit for the sending system alone: whoever is complained of reads here as well, and would know."""
+    is_told = row.village is not None and (is_theirs or row.about_id is None)
+    return f"{row.unit.name}{row.village.name if row.village and is_told else ''}"
 
 
 def _notes(row: Report, *, is_theirs: bool) -> str:
