@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from xiangfeng.surveys.cover import LEAST, covered, is_small
-from xiangfeng.surveys.tables import cross_of, grouped
+from xiangfeng.surveys.marks import stretches
+from xiangfeng.surveys.models import Kind, Question
+from xiangfeng.surveys.tables import cross_of, grouped, parts_of, tables_of
 
 COUNTS = st.one_of(st.integers(0, 9), st.integers(0, 60))
 GRIDS = st.integers(2, 5).flatmap(
@@ -88,3 +91,56 @@ def test_a_table_with_one_row_left_is_none():
     cross = cross_of({(0, 0): 20, (0, 1): 2, (1, 0): 6, (1, 1): 40}, ("甲", "乙"), ("是", "否"))
     assert cross is not None and cross.cells == ((None, None), (None, None))
     assert (cross.row_totals, cross.column_totals, cross.total) == ((22, 46), (26, 42), 68)
+
+
+SIX = st.lists(COUNTS, min_size=6, max_size=6)
+
+
+@given(SIX, st.booleans())
+def test_no_small_option_follows_from_the_rate(numbers, counts_unsure):
+    """What is printed: the groups, satisfied and valid. Any other counts that print the same are a way out for every small option, unless
+    the sums of the rate are small themselves."""
+    parts = parts_of(numbers, counts_unsure=counts_unsure)
+    groups = grouped(numbers, parts)
+    sums = [sum(numbers[place] for place in part) for part in parts]
+    lines = [[int(place in told) for place in range(6)] for told in (*groups, *parts)]
+    for place, count in enumerate(numbers):
+        if is_small(count) and not any(is_small(total) for total in sums):
+            unit = [int(place == other) for other in range(6)]
+            assert _rank([*lines, unit]) > _rank(lines), (numbers, groups, place)
+
+
+def _rank(lines):
+    rows, rank = [[Fraction(value) for value in line] for line in lines], 0
+    for column in range(len(rows[0])):
+        pivot = next((r for r in range(rank, len(rows)) if rows[r][column]), None)
+        if pivot is None:
+            continue
+        rows[rank], rows[pivot] = rows[pivot], rows[rank]
+        for r in range(rank + 1, len(rows)):
+            share = rows[r][column] / rows[rank][column]
+            rows[r] = [a - share * b for a, b in zip(rows[r], rows[rank], strict=True)]
+        rank += 1
+    return rank
+
+
+def test_a_small_option_is_put_together_on_its_side_of_the_rate():
+    numbers = [30, 3, 8, 9, 10, 20]
+    assert grouped(numbers) == [[0], [1, 2], [3], [4], [5]], "33 satisfied less 30: three"
+    assert grouped(numbers, parts_of(numbers, counts_unsure=False)) == [[0, 1], [2], [3], [4], [5]]
+    unsure = [20, 6, 30, 25, 28, 2]
+    assert grouped(unsure, parts_of(unsure, counts_unsure=False)) == [[0], [1], [2], [3, 5], [4]]
+
+
+@pytest.mark.parametrize(
+    ("signs", "mean"),
+    [
+        ({"1": 5, "3": 5}, "2.00"),
+        ({"1": 1, "2": 4, "5": 20}, None),  # 5 put together and 109 points in all: one and four
+        ({"1": 1, "2": 4, "5": 120}, "4.9"),
+    ],
+)
+def test_a_mean_does_not_tell_what_was_put_together(signs, mean):
+    scale = Question(pk=1, place=1, kind=Kind.SCALE, text="放心", options=list("12345"), lines=[])
+    (table,) = tables_of(stretches([scale])[0], signs, counts_unsure=False)
+    assert (table.mean and str(table.mean)) == mean

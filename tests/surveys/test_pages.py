@@ -6,16 +6,19 @@ import datetime as dt
 import io
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from docx import Document
 from python_calamine import CalamineWorkbook
 
 from tests.visitors.solving import answered
 from tests.worlds.surveys import answers_of, begin, give_out
-from xiangfeng.surveys.actions.answering import submit_sheet
+from xiangfeng.surveys.actions.answering import enter_sheet, submit_sheet
 from xiangfeng.surveys.actions.handing import Wanted, print_codes, set_quotas
 from xiangfeng.surveys.actions.running import close_survey, publish_survey
 from xiangfeng.surveys.models import Code, Question, Quota, Sheet, Survey, Words
+from xiangfeng.surveys.queries import progress_of
 from xiangfeng.visitors.actions import Visitor
 
 FACTS = {
@@ -198,8 +201,29 @@ def test_paper_is_typed_in_by_figures(client_for, cast, coded, clerk):
     answer = client.post(url, form)
     assert answer.url == f"{url}?village={cell.pk}"
     assert Sheet.objects.get().marks == "2" + "12061" + "1010000" + "0"
+    assert 'name="form_key"' in page(client.get(url))
     html = page(client.post(url, form | {overall.name: "8"}), 422)
     assert "请填 1 到 6" in html and 'value="12061"' in html
+
+
+def test_the_same_page_of_a_paper_sheet_is_one_sheet(coded, clerk):
+    for key in ("page-1", "page-1", "page-2"):
+        enter_sheet(coded, answers_of(coded, 1), cell=None, form_key=key, **clerk)
+    assert progress_of(coded).paper == 2
+
+
+def test_closed_nothing_is_left_of_the_keys_and_all_rows_are_written_anew(cast, coded, clerk, at):
+    for number, code in enumerate(print_codes(coded, cast.units["石桥村"], 2, **clerk)):
+        visitor = Visitor(f"10.0.0.{number}", key=f"k{number}")
+        submit_sheet(coded, answers_of(coded, number), code=code, visitor=visitor, at=at)
+    with CaptureQueriesContext(connection) as seen:
+        close_survey(coded, reason="收齐了", **clerk)
+    for table in ("code", "sheet"):
+        start = f'UPDATE "surveys_{table}"'
+        assert sum(query["sql"].startswith(start) for query in seen) == 1, "all in one"
+    assert (
+        not Sheet.objects.exclude(form_hash=None).exists() and Code.objects.filter(is_used=True).count() == 2
+    )
 
 
 def test_results_are_not_there_before_the_end(client_for, cast, coded):

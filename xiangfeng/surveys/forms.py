@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable
 from typing import Any
 
@@ -202,6 +203,9 @@ class EntryForm(forms.Form):
 
     village = forms.ModelChoiceField(
         Quota.objects.none(), label="村（社区）", required=False, empty_label="没有写"
+    )
+    form_key = forms.CharField(
+        required=False, max_length=64, widget=forms.HiddenInput, initial=lambda: secrets.token_urlsafe(18)
     )
 
     def __init__(self, *args: Any, survey: Survey, **kwargs: Any) -> None:

@@ -3,7 +3,8 @@
 **Nothing leads from a code to a sheet.** A code knows its batch and whether it was used, not when and not by which sheet; a sheet
 has a random key, no time, no address and no code. Both are written in one transaction, but neither tells the other. What somebody
 writes in their own words is a row of its own under a random key, so that it is not tied to the other answers of the same sheet.
-Whoever held two copies of the database with exactly one sheet between them could still tell; nobody who reads it can.
+Nobody who reads the tables can tell. Who runs the database itself could while a questionnaire runs, by two copies with one sheet between
+them or by what the database notes of its own transactions; when it is closed the rows are written anew, and nobody notes who got which code.
 """
 
 from __future__ import annotations

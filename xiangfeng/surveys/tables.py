@@ -7,7 +7,7 @@ questions small cells are covered besides (`cover.py`).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -18,6 +18,10 @@ from xiangfeng.surveys.models import Kind, Question
 
 SATISFIED = 2
 """So many options of the satisfaction scale count as satisfied, from the first."""
+
+
+ROUGH = 100
+"""Of so many a mean to one place leaves five points either way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +89,22 @@ def percent(part: int, whole: int) -> Decimal:
     return half_up(Decimal(100 * part) / whole, 1) if whole else Decimal("0.0")
 
 
-def grouped(counts: Sequence[int]) -> list[list[int]]:
+Groups = list[list[int]]
+
+
+def grouped(counts: Sequence[int], parts: Groups | None = None) -> Groups:
     """The places of the options, those with 1 to 4 answers put together with the smallest others until no group is that small.
 
-    One group of all when nothing else helps. Nobody's answer stands alone, and the sums still add up.
+    One group of all when nothing else helps. Nobody's answer stands alone, and the sums still add up. Where the sums of ``parts`` are told
+    besides, as with a 满意率, options are put together within their part first: what follows from a sum is then no single option.
     """
-    groups = [[place] for place in range(len(counts))]
+    kept = parts if parts is not None else [list(range(len(counts)))]
+    return sorted(
+        _put_together(counts, [one for part in kept for one in _put_together(counts, [[p] for p in part])])
+    )
 
+
+def _put_together(counts: Sequence[int], groups: Groups) -> Groups:
     def size(group: list[int]) -> int:
         return sum(counts[place] for place in group)
 
@@ -101,7 +114,19 @@ def grouped(counts: Sequence[int]) -> list[list[int]]:
         # A nought would not help; only where all others are nothing is it taken.
         other = min(others, key=lambda group: (size(group) == 0, size(group), group))
         groups = [group for group in others if group is not other] + [sorted(first + other)]
-    return sorted(groups)
+    return groups
+
+
+def parts_of(numbers: Sequence[int], *, counts_unsure: bool) -> Groups:
+    """The options of the satisfaction scale as its 满意率 adds them up: satisfied, the others, and 不清楚 by itself where it is taken out."""
+    last = len(numbers) - 1
+    others = list(range(SATISFIED, last))
+    apart = _takes_out(numbers, counts_unsure=counts_unsure)
+    return [list(range(SATISFIED)), *([others, [last]] if apart else [[*others, last]])]
+
+
+def _takes_out(numbers: Sequence[int], *, counts_unsure: bool) -> bool:
+    return not counts_unsure and not is_small(numbers[-1])
 
 
 def tables_of(stretch: Stretch, counts: Mapping[str, int], *, counts_unsure: bool) -> list[Table]:
@@ -126,16 +151,22 @@ def _at(counts: Mapping[str, int], place: int) -> Counter[str]:
 def _of_choice(question: Question, line: str, signs: Mapping[str, int], *, counts_unsure: bool) -> Table:
     numbers = [signs.get(SIGNS[place + 1], 0) for place in range(len(question.options))]
     base = sum(numbers)
-    bars = (
-        tuple(_bar(question.options, group, numbers, base) for group in grouped(numbers))
-        if base >= LEAST
-        else ()
-    )
+    parts = parts_of(numbers, counts_unsure=counts_unsure) if question.is_satisfaction else None
+    groups = grouped(numbers, parts) if base >= LEAST else []
+    bars = tuple(_bar(question.options, group, numbers, base) for group in groups)
     rate = rate_of(numbers, counts_unsure=counts_unsure) if question.is_satisfaction else None
     mean = None
-    if question.kind == Kind.SCALE and base >= LEAST:
-        mean = half_up(Decimal(sum((place + 1) * n for place, n in enumerate(numbers))) / base, 2)
+    if question.kind == Kind.SCALE and (places := _mean_places(base, len(groups) < len(numbers))):
+        mean = half_up(Decimal(sum((place + 1) * n for place, n in enumerate(numbers))) / base, places)
     return Table(question, line, base, signs.get("0", 0), signs.get(NOT_SHOWN, 0), bars, rate, mean)
+
+
+def _mean_places(base: int, is_joined: bool) -> int:
+    """To how many places the mean is told; 0: not at all. Where options were put together an exact mean gives the sum of all points, and from it
+    what each of the two got: it is told so roughly that it leaves five either way, and of fewer than a hundred not at all."""
+    if base < LEAST:
+        return 0
+    return 2 if not is_joined else int(base >= ROUGH)
 
 
 def _bar(options: Sequence[str], group: Sequence[int], numbers: Sequence[int], base: int) -> Bar:
@@ -169,7 +200,7 @@ def rate_of(numbers: Sequence[int], *, counts_unsure: bool) -> Rate | None:
     不清楚 of 1 to 4 stays among the valid answers: taken out, it could be reckoned from the two numbers printed.
     """
     unsure = numbers[-1]
-    takes_out = not counts_unsure and not is_small(unsure)
+    takes_out = _takes_out(numbers, counts_unsure=counts_unsure)
     valid = sum(numbers) - (unsure if takes_out else 0)
     if valid < LEAST:
         return None
@@ -188,16 +219,32 @@ def rate_of_all(tables: Iterable[Table]) -> Rate | None:
     )
 
 
+Parts = Callable[[Sequence[int]], Groups | None]
+
+
+def _no_parts(counts: Sequence[int]) -> Groups | None:
+    return None
+
+
 def cross_of(
-    pairs: Mapping[tuple[int, int], int], rows: Sequence[str], columns: Sequence[str]
+    pairs: Mapping[tuple[int, int], int],
+    rows: Sequence[str],
+    columns: Sequence[str],
+    *,
+    row_parts: Parts = _no_parts,
+    column_parts: Parts = _no_parts,
 ) -> Cross | None:
-    """A table of counts by (row, column). Rows and columns with 1 to 4 in all are put together, small cells covered.
+    """A table of counts by (row, column). Rows and columns with 1 to 4 in all are put together, small cells covered; ``row_parts`` and
+    ``column_parts`` give the parts of :func:`grouped` from the totals, so that a question is put together here as in its own table.
 
     None when fewer than two rows or columns, or fewer than five answers, are left.
     """
     grid = [[pairs.get((r, c), 0) for c in range(len(columns))] for r in range(len(rows))]
-    by_row = grouped([sum(row) for row in grid])
-    by_column = grouped([sum(row[c] for row in grid) for c in range(len(columns))])
+    of_rows, of_columns = (
+        [sum(row) for row in grid],
+        [sum(row[c] for row in grid) for c in range(len(columns))],
+    )
+    by_row, by_column = grouped(of_rows, row_parts(of_rows)), grouped(of_columns, column_parts(of_columns))
     merged = [[sum(grid[r][c] for r in some for c in others) for others in by_column] for some in by_row]
     total = sum(map(sum, merged))
     if total < LEAST or len(by_row) < 2 or len(by_column) < 2:

@@ -78,9 +78,16 @@ def submit_sheet(
 
 @transaction.atomic
 def enter_sheet(
-    row: Survey, answers: Mapping[int, Answer], *, cell: Quota | None, actor: Actor, at: dt.datetime
+    row: Survey,
+    answers: Mapping[int, Answer],
+    *,
+    cell: Quota | None,
+    form_key: str = "",
+    actor: Actor,
+    at: dt.datetime,
 ) -> None:
-    """Type in a paper sheet, counted apart from those from the net; who did it is kept, what was entered is not.
+    """Type in a paper sheet, counted apart from those from the net; who did it is kept, what was entered is not. The same page
+    (``form_key``) sent twice is one sheet.
 
     Refuses who may not, outside the days, an empty sheet; `Faulty` names questions. What is required on the net may be missing on paper.
     """
@@ -89,7 +96,11 @@ def enter_sheet(
     if not row.is_open(at.date()):
         raise Refused("现在不收答卷：只能在开始日和截止日之间录")
     filled = _filled(row, answers, is_paper=True)
-    _keep(row, filled, cell, Channel.PAPER, None)
+    form_hash = hashlib.sha256(f"{row.pk}:paper:{form_key}".encode()).hexdigest() if form_key else None
+    hold(row)  # of two that come at once the second sees the first
+    if form_hash and Sheet.objects.filter(form_hash=form_hash).exists():
+        return
+    _keep(row, filled, cell, Channel.PAPER, form_hash)
     record(row, verb="录纸质答卷", actor=actor, at=at, after={"村": cell.unit.name if cell else "没有写"})
 
 

@@ -14,7 +14,7 @@ from xiangfeng.notifications.actions import notify
 from xiangfeng.orgs.queries import user_ids_with
 from xiangfeng.surveys.actions.editing import url_of
 from xiangfeng.surveys.flow import APPROVE, MANAGE
-from xiangfeng.surveys.models import Batch, Code, Quota, Survey, SurveyState
+from xiangfeng.surveys.models import Batch, Code, Quota, Sheet, Survey, SurveyState
 from xiangfeng.surveys.queries.results import results_of
 from xiangfeng.workflow.flow import fire
 
@@ -62,12 +62,20 @@ def withdraw_survey(row: Survey, *, reason: str, actor: Actor, at: dt.datetime) 
 def close_survey(row: Survey, *, reason: str, actor: Actor, at: dt.datetime) -> Survey:
     """End it for good, before its last day with a reason. The quarter's 群众问卷 is fulfilled; unused codes are worth nothing any more."""
     fire(row, "close", actor=actor, at=at, note=reason, closed_on=at.date())
+    _unlink(row)
     if rate := results_of(row).rate:
         row.satisfied, row.valid = rate.satisfied, rate.valid
         row.save(update_fields=["satisfied", "valid"])
     refresh(row.unit, kinds=[DutyKind.SURVEY])
     _tell(row, f"问卷已截止，可以看结果：{row.title}", actor, at)
     return row
+
+
+def _unlink(row: Survey) -> None:
+    """Nothing comes any more, so that the keys of the forms are not needed. Both tables are written as a whole: PostgreSQL notes with each row the
+    transaction that wrote it last (xmin), and until now a code and its sheet had the same."""
+    Sheet.objects.filter(survey=row).update(form_hash=None)
+    Code.objects.filter(batch__survey=row, is_used=True).update(is_used=True)
 
 
 def close_due_surveys(*, at: dt.datetime) -> int:

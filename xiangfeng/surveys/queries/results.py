@@ -15,7 +15,7 @@ from xiangfeng.surveys.cover import LEAST
 from xiangfeng.surveys.marks import SIGNS, stretches
 from xiangfeng.surveys.models import Kind, Question, Quota, Sheet, Survey
 from xiangfeng.surveys.queries.rows import questions_of
-from xiangfeng.surveys.tables import Cross, Rate, Table, cross_of, rate_of_all, tables_of
+from xiangfeng.surveys.tables import Cross, Parts, Rate, Table, cross_of, parts_of, rate_of_all, tables_of
 
 PIECE = 5_000
 VILLAGE = "village"
@@ -36,13 +36,15 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """One side of a table of two: a place on the sheet, or the village (``place`` -1). ``signs`` gives each option's sign."""
+    """One side of a table of two: a place on the sheet, or the village (``place`` -1). ``signs`` gives each option's sign;
+    ``is_satisfaction``: a 满意率 is told of it."""
 
     key: str
     title: str
     place: int
     options: tuple[str, ...]
     signs: tuple[str | int, ...]
+    is_satisfaction: bool = False
 
 
 def results_of(survey: Survey, questions: list[Question] | None = None) -> Results:
@@ -97,9 +99,10 @@ def _axes(one: Question, start: int) -> Iterator[Axis]:
             yield Axis(f"{one.pk}-{place}", title, start + place, ("选了", "没选"), ("1", "0"))
     elif one.kind == Kind.MATRIX:
         for place, line in enumerate(one.lines):
-            yield Axis(f"{one.pk}-{place}", f"{one.place}. {one.text}：{line}", start + place, options, signs)
+            title = f"{one.place}. {one.text}：{line}"
+            yield Axis(f"{one.pk}-{place}", title, start + place, options, signs, one.is_satisfaction)
     else:
-        yield Axis(str(one.pk), str(one), start, options, signs)
+        yield Axis(str(one.pk), str(one), start, options, signs, one.is_satisfaction)
 
 
 def cross_between(survey: Survey, a: Axis, b: Axis) -> Cross | None:
@@ -116,7 +119,14 @@ def cross_between(survey: Survey, a: Axis, b: Axis) -> Cross | None:
         for (one, other), count in pairs.items()
         if one in rows and other in columns
     }
-    return cross_of(counts, a.options, b.options)
+    down, across = _parts(survey, a), _parts(survey, b)
+    return cross_of(counts, a.options, b.options, row_parts=down, column_parts=across)
+
+
+def _parts(survey: Survey, axis: Axis) -> Parts:
+    return lambda counts: (
+        parts_of(counts, counts_unsure=survey.counts_unsure) if axis.is_satisfaction else None
+    )
 
 
 def _sign(axis: Axis, marks: str, cell: str | int | None) -> str | int | None:

@@ -41,9 +41,10 @@ def entry(request: StaffRequest, pk: int) -> HttpResponse:
 def _keep(
     request: StaffRequest, row: Survey, questions: list[Question], form: EntryForm, faults: dict[int, str]
 ) -> bool:
-    answers, cell = from_figures(questions, request.POST), form.cleaned_data["village"]
+    answers, said = from_figures(questions, request.POST), form.cleaned_data
+    who = {"actor": request.actor, "at": request.at}
     try:
-        enter_sheet(row, answers, cell=cell, actor=request.actor, at=request.at)
+        enter_sheet(row, answers, cell=said["village"], form_key=said["form_key"], **who)
     except Faulty as fault:
         faults |= fault.faults
         raise
