@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from django.core.files.base import ContentFile
@@ -383,3 +384,14 @@ def test_a_delay_asked_before_the_reply_does_not_shorten_the_new_term(sent, who)
     with pytest.raises(Stale):
         decide_extension(row, grants=True, **who("leader", 14))
     assert row.due_on == dt.date(2026, 12, 21)
+
+
+def test_a_leader_who_also_sits_there_is_not_asked_for_the_delay(sent, who, cast, at):
+    row = sent()
+    sign_report(row, **who("village"))
+    ask_extension(row, wanted_on=dt.date(2026, 12, 9), reason="等配件", **who("village"))
+    leader = cast.actor("leader")
+    both = replace(leader, grants=(*leader.grants, *cast.actor("sibling").grants))
+    assert [len(_waiting(actor, at.date())) for actor in (leader, both)] == [1, 1]
+    Report.objects.update(about=cast.units["南坡村"])
+    assert [len(_waiting(actor, at.date())) for actor in (leader, both)] == [1, 0]

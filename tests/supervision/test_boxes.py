@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from dataclasses import replace
 
 import pytest
 import xlsxwriter
@@ -73,6 +74,14 @@ def test_what_an_opening_refuses(box, who, more, says):
     assert not Opening.objects.exists()
 
 
+def test_who_also_sits_in_the_unit_complained_of_does_not_read_the_slip(cast, box, who):
+    row = opened(box, who)
+    enter_item(row, text="村里不公开", form_key="a", **who)
+    Report.objects.update(about=cast.units["石桥村"])
+    both = replace(who["actor"], grants=(*who["actor"].grants, *cast.actor("village").grants))
+    assert (len(reports_of(row, who["actor"])), reports_of(row, both)) == (1, [])
+
+
 def test_an_opening_is_complete_when_every_slip_is_entered(cast, box, who, at):
     row = opened(box, who)
     assert not row.is_complete
@@ -84,7 +93,7 @@ def test_an_opening_is_complete_when_every_slip_is_entered(cast, box, who, at):
     row = Opening.objects.get()
     assert row.is_complete and row.numbers == f"{first.number}、{second.number}"
     assert (first.channel, first.came_on, first.origin_key) == ("box", TODAY, row.origin_key)
-    assert reports_of(row) == [first, second]
+    assert reports_of(row, who["actor"]) == [first, second]
     with pytest.raises(Refused, match="已经录满"):
         enter_item(row, text="多出来的", form_key="c", **who)
     assert Report.objects.count() == 2
@@ -129,9 +138,9 @@ def test_a_correction_keeps_the_old_one(box, who):
     old = Opening.objects.get(pk=old.pk)
     assert (old.is_void, old.counted, made.corrects, made.entered, made.left) == (True, 2, old, 1, 2)
     enter_item(made, text="沟里有垃圾", form_key="b", **who)
-    assert [one.text for one in reports_of(made)] == ["路灯不亮", "沟里有垃圾"] and reports_of(old)[
-        0
-    ] == first
+    assert [one.text for one in reports_of(made, who["actor"])] == ["路灯不亮", "沟里有垃圾"] and reports_of(
+        old, who["actor"]
+    )[0] == first
     with pytest.raises(Refused, match="已经更正过"):
         enter_item(old, text="再来一件", form_key="c", **who)
     with pytest.raises(Refused, match="已经记过"):

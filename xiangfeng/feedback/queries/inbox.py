@@ -11,7 +11,7 @@ from django.db.models.functions import Cast, Coalesce
 from xiangfeng.access.actor import Actor
 from xiangfeng.feedback.flow import DECIDE
 from xiangfeng.feedback.models import OPEN, Extension, ExtensionState, Report, ReportState
-from xiangfeng.feedback.queries.seen import VIEW, own_reports_for, received_by, reports_for
+from xiangfeng.feedback.queries.seen import VIEW, but_about, own_reports_for, received_by, reports_for
 from xiangfeng.orgs.models import Unit
 from xiangfeng.tasks.queries.waits import own_units
 from xiangfeng.web.rows import NOTHING, found_rows, holding, joined, waiting_rows
@@ -34,9 +34,10 @@ def _of_leader(actor: Actor) -> tuple[QuerySet[Any, Any], ...]:
     deciders = own_units(actor, DECIDE)
     if not deciders:
         return ()
-    rows = Extension.objects.filter(
+    asked = Extension.objects.filter(
         report__unit_id__in=deciders, state=ExtensionState.ASKED, report__state__in=OPEN
     )
+    rows = but_about(asked, actor, "report__about_id")
     wanted = Cast("wanted_on", CharField())
     return (
         waiting_rows(

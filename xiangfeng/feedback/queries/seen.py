@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from typing import TypeVar
+
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.access.scope import may
@@ -12,6 +14,7 @@ from xiangfeng.orgs.models import Unit
 from xiangfeng.tasks.queries.waits import own_units
 from xiangfeng.visitors.codes import code_digest
 
+_Row = TypeVar("_Row", bound=Model)
 VIEW, VIEW_OWN, MANAGE = "feedback.view", "feedback.view_own", "feedback.manage"
 ALONG = ("unit", "handler", "about", "category", "norm", "site", "village")
 
@@ -21,7 +24,7 @@ def reports_for(actor: Actor) -> QuerySet[Report]:
     seen, own = _in_reach(actor), own_units(actor, VIEW_OWN)
     # One of the two is nothing for most people; an OR with it would keep the database from its index.
     found = seen if not own else seen | Q(handler_id__in=own) if actor.can(VIEW) else Q(handler_id__in=own)
-    return _but_about(Report.objects.filter(found), actor).select_related(*ALONG)
+    return but_about(Report.objects.filter(found), actor).select_related(*ALONG)
 
 
 def _in_reach(actor: Actor) -> Q:
@@ -40,18 +43,19 @@ def _in_reach(actor: Actor) -> Q:
 def own_reports_for(actor: Actor) -> QuerySet[Report]:
     """Reports handed to the very units in which the actor sits, the nearest deadline first."""
     rows = Report.objects.filter(handler_id__in=own_units(actor, VIEW_OWN))
-    return _but_about(rows, actor).select_related(*ALONG).order_by("due_on", "id")
+    return but_about(rows, actor).select_related(*ALONG).order_by("due_on", "id")
 
 
 def received_by(actor: Actor) -> QuerySet[Report]:
     """Reports that the very units received in which the actor deals with them (MANAGE)."""
-    return _but_about(Report.objects.filter(unit_id__in=own_units(actor, MANAGE)), actor)
+    return but_about(Report.objects.filter(unit_id__in=own_units(actor, MANAGE)), actor)
 
 
-def _but_about(rows: QuerySet[Report], actor: Actor) -> QuerySet[Report]:
+def but_about(rows: QuerySet[_Row], actor: Actor, about: str = "about_id") -> QuerySet[_Row]:
+    """``rows`` without what is about a unit in which the actor sits, or one above it; ``about`` leads from a row to that unit."""
     # The unit complained of lies on the way from the root to the actor's own.
     above = {path for grant in actor.grants for path in ancestors(grant.path, with_self=True)}
-    return rows.exclude(about_id__in=Unit.objects.filter(path__in=above).values("pk"))
+    return rows.exclude(**{f"{about}__in": Unit.objects.filter(path__in=above).values("pk")})
 
 
 def sees_all(actor: Actor, row: Report) -> bool:

@@ -24,7 +24,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from xiangfeng.access.actor import Actor
 from xiangfeng.access.scope import may
 from xiangfeng.feedback.models import Category, Privacy, Report
-from xiangfeng.feedback.queries import categories_for, reports_from
+from xiangfeng.feedback.queries import but_about, categories_for, reports_from
 from xiangfeng.history.models import Entry
 from xiangfeng.orgs.models import Appointment, Person, Unit, UnitKind
 from xiangfeng.orgs.queries import subtree_of
@@ -50,9 +50,9 @@ def openings_for(actor: Actor, capability: str = VIEW) -> QuerySet[Opening]:
     )
 
 
-def reports_of(row: Opening) -> list[Report]:
-    """What was entered of an opening, in that order."""
-    return list(reports_from(row.origin_key).order_by("pk"))
+def reports_of(row: Opening, actor: Actor) -> list[Report]:
+    """What was entered of an opening, in that order; not what is about the actor's own unit."""
+    return list(but_about(reports_from(row.origin_key), actor).order_by("pk"))
 
 
 def last_openers(unit: Unit) -> tuple[str, str]:
@@ -131,7 +131,7 @@ def history_of(row: Supervisor, letters: list[Term]) -> QuerySet[Entry]:
 def record_of(row: Supervisor, actor: Actor) -> tuple[list[Report], int]:
     """监督记录: what they filed, the latest first, and how many confidential ones are left out because the actor may not know who
     filed them."""
-    rows = list(reports_from(row.key).order_by("-pk"))
+    rows = list(but_about(reports_from(row.key), actor).order_by("-pk"))
     if may(actor, IDENTIFY, row.unit):
         return rows, 0
     shown = [one for one in rows if one.privacy != Privacy.CONFIDENTIAL]

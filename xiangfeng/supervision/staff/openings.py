@@ -82,7 +82,7 @@ def _item_form(request: StaffRequest, row: Opening, *, fresh: bool) -> ItemForm:
 def _page(request: StaffRequest, row: Opening, form: ItemForm) -> HttpResponse:
     can = may(request.actor, MANAGE, row) and not row.is_void
     reads = may(request.actor, "feedback.view", row.box)
-    reports = reports_of(row) if row.entered else []
+    reports = reports_of(row, request.actor) if row.entered else []
     context = {
         "row": row,
         "tag": opening_tag(row),
@@ -161,7 +161,7 @@ def opening_file(request: StaffRequest, pk: int, kind: str) -> HttpResponse:
     row = find(openings_for(request.actor), pk=pk)
     check_kind(kind)
     name = f"意见箱{row.box.number}号开箱记录（{row.on:%Y-%m-%d}）"
-    return paper_response(opening_paper(row, reports_of(row)), name, kind)
+    return paper_response(opening_paper(row, reports_of(row, request.actor)), name, kind)
 
 
 @needs(MANAGE)
