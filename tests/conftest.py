@@ -4,7 +4,6 @@ and rows without an order come back turned round.
 
 from __future__ import annotations
 
-import copy
 import datetime as dt
 import os
 from collections.abc import Callable, Iterator
@@ -21,7 +20,7 @@ from hypothesis import HealthCheck, settings
 from tests import cast as the_cast
 from tests import world as the_world
 from tests.cast import Cast
-from tests.shared import built_once, is_alone, touches
+from tests.shared import Stage, in_order, touches
 from tests.world import World
 from xiangfeng.orgs.models import Person
 
@@ -40,6 +39,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests are skipped, with the reason, where there is no browser to be had. On PostgreSQL only tests run that touch the
     database: the others have said all they know on SQLite."""
@@ -51,6 +51,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if reason and item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.skip(reason=reason))
+    items[:] = in_order(items)
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -75,36 +76,38 @@ def at() -> dt.datetime:
     return dt.datetime(2026, 11, 23, 10, 0, tzinfo=SHANGHAI)
 
 
-@pytest.fixture(scope="module")
-def _cast_once(
-    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any
-) -> Iterator[Cast | None]:
-    if is_alone(request, "cast"):
-        yield from built_once(django_db_blocker, the_cast.build)
-    else:
-        yield None
+MAKERS: dict[str, Callable[[], Any]] = {"cast": the_cast.build, "built": the_world.build}
+
+
+@pytest.fixture(scope="session")
+def _stage(django_db_setup: None, django_db_blocker: Any) -> Iterator[Stage]:
+    stage = Stage(django_db_blocker)
+    yield stage
+    stage.turn_to("", None)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _shared(request: pytest.FixtureRequest) -> Stage | None:
+    """What stands in the database for this module; see ``tests/shared.py``."""
+    own = [item for item in request.session.items if item.path == request.path]
+    if not any(touches(item) for item in own):
+        return None
+    stage: Stage = request.getfixturevalue("_stage")
+    kind = own[0].shares
+    stage.turn_to(kind, MAKERS.get(kind))
+    return stage if kind else None
 
 
 @pytest.fixture
-def cast(_cast_once: Cast | None, db: None) -> Cast:
-    """Everybody; see ``tests/cast.py``. Written once for a module of which every test asks for them."""
-    return the_cast.build() if _cast_once is None else copy.deepcopy(_cast_once)
-
-
-@pytest.fixture(scope="module")
-def _world_once(
-    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any
-) -> Iterator[World | None]:
-    if is_alone(request, "built"):
-        yield from built_once(django_db_blocker, the_world.build)
-    else:
-        yield None
+def cast(_shared: Stage | None, db: None) -> Cast:
+    """Everybody; see ``tests/cast.py``. Written once for all modules of which every test asks for them."""
+    return the_cast.build() if _shared is None else _shared.copied()
 
 
 @pytest.fixture
-def built(_world_once: World | None, db: None) -> World:
-    """The county some months into its work; see ``tests/world.py``. Written once for a module as the cast is."""
-    return the_world.build() if _world_once is None else copy.deepcopy(_world_once)
+def built(_shared: Stage | None, db: None) -> World:
+    """The county some months into its work; see ``tests/world.py``. Written once for all modules as the cast is."""
+    return the_world.build() if _shared is None else _shared.copied()
 
 
 @pytest.fixture
