@@ -314,7 +314,9 @@ MEETING_MINUTES = _number("XIANGFENG_MEETING_MINUTES", 60, low=10, high=480)  # 
 # --- transport and content security ---------------------------------------------------------------------------
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_HTTPONLY = True
-CSRF_COOKIE_AGE = None  # gone with the browser: the page on personal data says so
+CSRF_COOKIE_AGE = (
+    30 * 24 * 3600
+)  # the phone form tells by it, with no network, that nobody else signed in meanwhile
 SECURE_HSTS_SECONDS = 31536000 if IS_HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"

@@ -23,6 +23,11 @@ NO_PAGE = {
     "inspections:field_package", "inspections:field_photo", "inspections:field_worker", "inspections:plan_file",
     "inspections:visit_code", "inspections:visit_file", "notices:notice_file", "notices:notice_paper",
     "notices:public_file", "notices:public_paper", "sites:blank", "upkeep:register_blank",
+    "challenge", "feedback:public_photo", "feedback:report_paper", "feedback:report_photo", "letters:letter_file",
+    "letters:public_paper", "open311:contract", "open311:discovery", "open311:request", "open311:requests", "open311:service",
+    "open311:services", "open311:token", "regulations:public_paper", "supervision:box_blank", "supervision:letter",
+    "supervision:opening_paper", "supervision:own_photo", "supervision:sheet", "supervision:sticker_code", "surveys:code_svg",
+    "surveys:form_paper", "surveys:report", "surveys:results_xlsx",
 }  # fmt: skip
 PAGES = sorted(name for name, row in MATRIX.items() if row.by == "get" and row.ok and name not in NO_PAGE)
 

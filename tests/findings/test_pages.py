@@ -235,7 +235,7 @@ def test_what_waits_is_one_row_a_village_for_the_office_alone(world: World):
     (branch,) = waiting_for(clerk, today=TODAY)
     (row,) = list(branch)
     words = describe(row, clerk, TODAY)
-    assert words is not None and words["text"] == "石桥村有 1 条检查发现待处理"
+    assert words is not None and words["text"] == "石桥村有 2 条检查发现待处理"
     assert waiting_for(world.cast.actor("village"), today=TODAY) == ()
     (found,) = found_by(clerk, "路边有垃圾0")
     assert [row[1] for row in found] == [world.made["waiting_finding"].pk]
@@ -250,4 +250,4 @@ def test_a_village_sees_what_to_do(world: World, client_for: Clients):
 
 def test_by_village_with_figures(world: World, clerk: Client):
     page = _text(clerk, reverse("findings:villages") + "?month=2026-11")
-    assert "3 条 4 处，扣 2 分" in page and "整改中 1" in page
+    assert "4 条 5 处，扣 2 分" in page and "整改中 1" in page

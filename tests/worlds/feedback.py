@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -13,6 +14,7 @@ from xiangfeng.feedback.actions import Sender, register_report
 from xiangfeng.feedback.actions.accepting import accept_report, transfer_report
 from xiangfeng.feedback.actions.answering import answer_report, ask_sender, reply_report
 from xiangfeng.feedback.actions.dispatching import dispatch_report, keep_report, sign_report
+from xiangfeng.feedback.actions.extending import ask_extension
 from xiangfeng.feedback.actions.suggesting import make_finding, make_task, set_adoption
 from xiangfeng.feedback.models import Report
 
@@ -41,6 +43,8 @@ def build(world: Any, rows: int) -> None:
         waiting = sent(f"沟里有垃圾{number}")
         answered = sent(f"桥头堆沙{number}")
         sign_report(answered, **who)
+        later = answered.due_on + dt.timedelta(days=1)
+        ask_extension(answered, wanted_on=later, reason="要等挖机", **who)
         after = ContentFile(picture(110 + number), name=f"后{number}.png")
         answer_report(answered, text="沙已清走", photos=[after], **who)
         ask_sender(answered, text="是桥东还是桥西？", **who)

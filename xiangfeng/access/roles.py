@@ -156,6 +156,8 @@ OF_THE_ASSESSED = frozenset(
         "meetings.attend",
     }
 )
+GIVEN_AWAY = OF_THE_ASSESSED | {"supervision.file"}
+"""What one may give by a post without having it: the rights of those who are assessed, and of those who supervise."""
 _OWN = (
     *sorted(OF_THE_ASSESSED),
     "regulations.view",

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from xiangfeng.access.actor import Actor
-from xiangfeng.access.roles import OF_THE_ASSESSED, ROLES
+from xiangfeng.access.roles import GIVEN_AWAY, ROLES
 from xiangfeng.access.scope import may
 from xiangfeng.base.errors import Refused, Stale
 from xiangfeng.base.paths import DEEPEST, WIDTH, segment, successor
@@ -38,7 +38,7 @@ def _may_seat(actor: Actor, role: str, unit: Unit) -> None:
         return
     if role.endswith("_admin"):
         raise Refused("系统、安全、审计管理员的岗位和任免只能由系统管理员办理")
-    if role in ROLES and not ROLES[role].capabilities <= actor.capabilities_on(unit.path) | OF_THE_ASSESSED:
+    if role in ROLES and not ROLES[role].capabilities <= actor.capabilities_on(unit.path) | GIVEN_AWAY:
         raise Refused(f"“{ROLES[role].title}”的权限比您的岗位大，它的设岗和任免请系统管理员办理")
 
 

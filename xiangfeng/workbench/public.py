@@ -56,6 +56,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "feedback_days": settings.FEEDBACK_FORGET_DAYS,
         "notice_days": settings.NOTICE_FORGET_DAYS,
         "photos": settings.FEEDBACK_PHOTOS,
+        "cookie_days": settings.CSRF_COOKIE_AGE // 86400,
         "code_length": LENGTH,
         "an_hour": settings.FEEDBACK_A_SENDER_AN_HOUR,
     }
