@@ -152,8 +152,17 @@ class Report(Scoped):
     @property
     def where(self) -> str:
         """The place in words: site or village, and what was written."""
-        named = self.site.name if self.site else self.village.name if self.village else ""
-        return " ".join(part for part in (named, self.place) if part)
+        return " ".join(part for part in (self._named_place, self.place) if part)
+
+    @property
+    def where_told(self) -> str:
+        """The place as the handling unit reads it: of a confidential report site or village alone, for “我家门口” says who it is; what
+        more is needed stands in ``brief``."""
+        return self._named_place if self.privacy == Privacy.CONFIDENTIAL else self.where
+
+    @property
+    def _named_place(self) -> str:
+        return self.site.name if self.site else self.village.name if self.village else ""
 
     def is_overdue(self, today: dt.date) -> bool:
         return self.is_open and self.due_on < today
