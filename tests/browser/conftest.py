@@ -136,7 +136,7 @@ class Visit:
     chromium: Browser
     faults: list[str] = field(default_factory=list)
     contexts: list[BrowserContext] = field(default_factory=list)
-    kept: dict[str, BrowserContext] = field(default_factory=dict)
+    kept: dict[str, Page] = field(default_factory=dict)
     allowed: list[str] = field(default_factory=list)
 
     def page(self, account: str = "", size: tuple[int, int] = WIDE, *, session: str = "") -> Page:
@@ -144,10 +144,10 @@ class Visit:
         return self._context(size, session or self.house.sessions.get(account, "")).new_page()
 
     def tab(self, session: str) -> Page:
-        """One more page in the browser of this session, which keeps what it has fetched."""
+        """The one page of this session, which keeps what it has fetched: opening a window is dear, going on in it is not."""
         if session not in self.kept:
-            self.kept[session] = self._context(WIDE, session)
-        return self.kept[session].new_page()
+            self.kept[session] = self._context(WIDE, session).new_page()
+        return self.kept[session]
 
     def _context(self, size: tuple[int, int], session: str) -> BrowserContext:
         context = self.chromium.new_context(

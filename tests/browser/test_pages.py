@@ -37,11 +37,7 @@ PAGES = sorted(name for name, row in MATRIX.items() if row.by == "get" and row.o
 def test_page(name: str, world: House, walk: Visit):
     known = world.pages[name]
     walk.faults.clear()
-    page = walk.tab(known["session"])
-    try:
-        wrong = _faults(page, known["url"])
-    finally:
-        page.close()
+    wrong = _faults(walk.tab(known["session"]), known["url"])
     assert not wrong, "\n" + "\n".join(wrong)
     assert walk.unexpected() == []
 
