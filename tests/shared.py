@@ -40,7 +40,8 @@ def in_order(items: list[Any]) -> list[Any]:
         kind = kind_of(own)
         for item in own:
             item.shares = kind
-    return sorted(items, key=lambda item: KINDS.index(item.shares))
+    # What empties the tables takes away what the migrations wrote as well: such tests come last.
+    return sorted(items, key=lambda item: len(KINDS) if _empties(item) else KINDS.index(item.shares))
 
 
 class Stage:

@@ -36,7 +36,7 @@ URLS: dict[str, Row] = {
         f"{MANAGERS} village", missing=f"{OTHER} sibling liaison", args=_made("sent_report"), by="post"
     ),
     "feedback:report_do": Row(
-        f"{MANAGERS} village", missing=f"{OTHER} sibling liaison", args=_made("sent_report", deed="ask")
+        f"{MANAGERS} village", missing=f"{OTHER} sibling liaison", args=_made("sent_report", deed="extend")
     ),
     "feedback:report_contact": Row(MANAGERS, missing=OTHER, args=_made("report"), by="post"),
     "feedback:report_photo": Row(LOOKERS, missing=f"{OTHER} {VILLAGES}", args=_photo),
