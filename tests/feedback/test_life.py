@@ -395,10 +395,3 @@ def test_a_leader_who_also_sits_there_is_not_asked_for_the_delay(sent, who, cast
     assert [len(_waiting(actor, at.date())) for actor in (leader, both)] == [1, 1]
     Report.objects.update(about=cast.units["南坡村"])
     assert [len(_waiting(actor, at.date())) for actor in (leader, both)] == [1, 0]
-
-
-def test_of_a_confidential_place_the_handling_unit_hears_the_village_alone(take, cast):
-    sender, village = Sender(phone=PHONE), cast.units["石桥村"]
-    row = take(privacy="confidential", sender=sender, village=village, place="我家门口")
-    assert (row.where, row.where_told) == ("石桥村 我家门口", "石桥村")
-    assert take(village=village, place="桥头").where_told == "石桥村 桥头"

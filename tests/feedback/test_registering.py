@@ -74,3 +74,10 @@ def test_bad_input_is_refused(take, at):
     ):
         with pytest.raises(Refused, match=words):
             take(**{"actor": SYSTEM} | more)
+
+
+def test_of_a_confidential_place_the_handling_unit_hears_the_village_alone(take, cast):
+    sender, village = Sender(phone="13800001234"), cast.units["石桥村"]
+    row = take(privacy="confidential", sender=sender, village=village, place="我家门口").report
+    assert (row.where, row.where_told) == ("石桥村 我家门口", "石桥村")
+    assert take(village=village, place="桥头").report.where_told == "石桥村 桥头"
