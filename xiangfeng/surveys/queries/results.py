@@ -1,6 +1,6 @@
 """The results of a 问卷 that is over: one column of signs is read once, in pieces, and counted in Python.
 
-100,000 sheets are one query and less than a second on either database (``benchmarks/surveys.py``); a row an answer was ten times
+All sheets are one query (``benchmarks/surveys.py`` measures 100,000); a row an answer was ten times
 as many rows, and counting in JSON is another language on each database.
 """
 
