@@ -6,15 +6,13 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from django.core import signing
 from django.urls import reverse
 
 from xiangfeng.administration.forms.calendar import YearForm
-from xiangfeng.base.errors import Refused
 from xiangfeng.calendars.tables import Row
+from xiangfeng.web.previews import sealed, unsealed
 
 SALT = "administration.calendar_import"
-KEEP_SECONDS = 3600
 
 
 def preview_of(form: YearForm) -> dict[str, Any]:
@@ -51,13 +49,10 @@ def _line(number: int, row: Row) -> dict[str, Any]:
 
 def _token(year: int, basis: str, rows: Sequence[Row]) -> str:
     packed = [[row.date.isoformat(), row.is_workday, row.name] for row in rows]
-    return signing.dumps([year, basis, packed], salt=SALT, compress=True)
+    return sealed([year, basis, packed], salt=SALT, of=None)
 
 
 def notice_of(token: str) -> tuple[int, str, list[Row]]:
     """Year, 文号 and days of a preview. Refused when it is too old or tampered with."""
-    try:
-        year, basis, rows = signing.loads(token, salt=SALT, max_age=KEEP_SECONDS)
-    except signing.BadSignature as error:
-        raise Refused("预览放得太久或不完整，请重新导入") from error
+    year, basis, rows = unsealed(token, salt=SALT, of=None, whose="工作日历")
     return year, basis, [Row(dt.date.fromisoformat(date), *rest) for date, *rest in rows]

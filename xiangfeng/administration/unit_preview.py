@@ -5,16 +5,13 @@ from __future__ import annotations
 from dataclasses import astuple
 from typing import Any
 
-from django.core import signing
 from django.urls import reverse
 
 from xiangfeng.administration.unit_list import Line, Read
-from xiangfeng.base.errors import Refused
 from xiangfeng.orgs.models import Unit
-from xiangfeng.web.previews import table_of
+from xiangfeng.web.previews import sealed, table_of, unsealed
 
 SALT = "administration.unit_import"
-KEEP_SECONDS = 3600
 
 
 def preview_of(parent: Unit, filename: str, read: Read) -> dict[str, Any]:
@@ -34,18 +31,14 @@ def preview_of(parent: Unit, filename: str, read: Read) -> dict[str, Any]:
 
 def _token(parent: Unit, lines: list[Line]) -> str:
     packed = [[*astuple(line)[:-1], sorted(line.given)] for line in lines]
-    return signing.dumps({"parent": parent.pk, "lines": packed}, salt=SALT, compress=True)
+    return sealed(packed, salt=SALT, of=parent.pk)
 
 
 def lines_of(token: str, parent: Unit) -> list[Line]:
     """The good lines of a preview. Refused when it is too old, tampered with or another unit's."""
-    try:
-        data = signing.loads(token, salt=SALT, max_age=KEEP_SECONDS)
-    except signing.BadSignature as error:
-        raise Refused("预览放得太久或不完整，请重新导入") from error
-    if data["parent"] != parent.pk:
-        raise Refused("这份预览不是这个单位的，请重新导入")
     return [
         Line(number, name, kind, group, seq, code, frozenset(given))
-        for number, name, kind, group, seq, code, given in data["lines"]
+        for number, name, kind, group, seq, code, given in unsealed(
+            token, salt=SALT, of=parent.pk, whose="这个单位"
+        )
     ]

@@ -6,15 +6,14 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from django.core import signing
 from django.urls import reverse
 
 from xiangfeng.base.errors import Refused
 from xiangfeng.goals.goal_list import Read
 from xiangfeng.goals.models import Plan
+from xiangfeng.web.previews import sealed, unsealed
 
 SALT = "goals.plan_import"
-KEEP_SECONDS = 3600
 SHOWN_ERRORS = 60
 NUMERIC = ("目标值", "权重")
 
@@ -63,20 +62,15 @@ def _token(plan: Plan, read: Read) -> str:
         ]
         for place, fields in read.lines
     ]
-    return signing.dumps({"plan": plan.pk, "lines": packed}, salt=SALT, compress=True)
+    return sealed(packed, salt=SALT, of=plan.pk)
 
 
 def lines_of(token: str, plan: Plan) -> list[tuple[str, dict[str, Any]]]:
     """The good lines of a preview. Refused when it is too old, tampered with or another plan's."""
-    try:
-        data = signing.loads(token, salt=SALT, max_age=KEEP_SECONDS)
-    except signing.BadSignature as error:
-        raise Refused("预览放得太久或不完整，请重新导入") from error
-    if data["plan"] != plan.pk:
-        raise Refused("这份预览不是这份计划的，请重新导入")
-    if not data["lines"]:
+    lines = unsealed(token, salt=SALT, of=plan.pk, whose="这份计划")
+    if not lines:
         raise Refused("没有可写入的行，请改好表格再导入")
-    return [(place, _fields(fields)) for place, fields in data["lines"]]
+    return [(place, _fields(fields)) for place, fields in lines]
 
 
 def _fields(packed: dict[str, Any]) -> dict[str, Any]:

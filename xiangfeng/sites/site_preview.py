@@ -5,14 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from django.core import signing
 from django.urls import reverse
 
-from xiangfeng.base.errors import Refused
 from xiangfeng.sites.site_list import COORDINATES, Line, Read
+from xiangfeng.web.previews import sealed, unsealed
 
 SALT = "sites.site_import"
-KEEP_SECONDS = 3600
 SHOWN_ERRORS, SHOWN_ROWS = 60, 300
 
 
@@ -63,7 +61,7 @@ def _token(lines: list[Line], user_id: int | None) -> str:
         [line.number, line.unit_id, line.pk, {name: _packed(value) for name, value in line.fields.items()}]
         for line in lines
     ]
-    return signing.dumps({"user": user_id, "lines": packed}, salt=SALT, compress=True)
+    return sealed(packed, salt=SALT, of=user_id)
 
 
 def _packed(value: Any) -> Any:
@@ -72,13 +70,8 @@ def _packed(value: Any) -> Any:
 
 def lines_of(token: str, user_id: int | None) -> list[Line]:
     """The good lines of a preview. Refused when it is too old, tampered with or somebody else's."""
-    try:
-        data = signing.loads(token, salt=SALT, max_age=KEEP_SECONDS)
-    except signing.BadSignature as error:
-        raise Refused("预览放得太久或不完整，请重新导入") from error
-    if data["user"] != user_id:
-        raise Refused("这份预览不是您的，请重新导入")
-    return [Line(number, unit_id, pk, _unpacked(fields)) for number, unit_id, pk, fields in data["lines"]]
+    lines = unsealed(token, salt=SALT, of=user_id, whose="您")
+    return [Line(number, unit_id, pk, _unpacked(fields)) for number, unit_id, pk, fields in lines]
 
 
 def _unpacked(fields: dict[str, Any]) -> dict[str, Any]:

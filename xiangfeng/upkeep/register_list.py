@@ -11,16 +11,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import xlsxwriter
-from django.core import signing
 
 from xiangfeng.base.errors import Refused
 from xiangfeng.scoring.sheets import first_rows
 from xiangfeng.upkeep.actions.items import Taken
 from xiangfeng.upkeep.registers import DAY, Register
-from xiangfeng.web.previews import Bad, find_headings, table_of
+from xiangfeng.web.previews import Bad, find_headings, sealed, table_of, unsealed
 
 MOST_ROWS = 3000
-SALT, KEEP_SECONDS = "upkeep.register_import", 3600
+SALT = "upkeep.register_import"
 
 
 @dataclass
@@ -137,15 +136,10 @@ def preview_of(
 
 def _token(register: Register, lines: Sequence[Taken]) -> str:
     packed = [[line.number, line.unit_id, line.name, line.values] for line in lines]
-    return signing.dumps({"register": register.key, "lines": packed}, salt=SALT, compress=True)
+    return sealed(packed, salt=SALT, of=register.key)
 
 
 def lines_of(token: str, register: Register) -> list[Taken]:
     """The good lines of a preview. Refused when it is too old, tampered with or another register's."""
-    try:
-        data = signing.loads(token, salt=SALT, max_age=KEEP_SECONDS)
-    except signing.BadSignature as error:
-        raise Refused("预览放得太久或不完整，请重新导入") from error
-    if data["register"] != register.key:
-        raise Refused("这份预览不是这本台账的，请重新导入")
-    return [Taken(number, unit_id, name, values) for number, unit_id, name, values in data["lines"]]
+    lines = unsealed(token, salt=SALT, of=register.key, whose="这本台账")
+    return [Taken(number, unit_id, name, values) for number, unit_id, name, values in lines]

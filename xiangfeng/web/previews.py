@@ -6,9 +6,12 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core import signing
+
 from xiangfeng.base.errors import Refused
 
 SHOWN_ERRORS, SHOWN_ROWS = 60, 300
+KEEP_SECONDS = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,24 @@ def find_headings(
                 raise Refused(f"表头“{twice[0]}”出现了两次，请删掉多余的一列")
             return index, found
     raise Refused(says)
+
+
+def sealed(lines: Any, *, salt: str, of: Any) -> str:
+    """What a preview hands on to the press of its button: the good ``lines`` as JSON can say them, signed, for ``of`` (the key of a unit, a
+    plan, a person) alone."""
+    return signing.dumps({"of": of, "lines": lines}, salt=salt, compress=True)
+
+
+def unsealed(token: str, *, salt: str, of: Any, whose: str) -> Any:
+    """The lines of :func:`sealed`. Refused when the preview is older than an hour, was tampered with, or is not of ``of``, which ``whose``
+    names (这份计划)."""
+    try:
+        data = signing.loads(token, salt=salt, max_age=KEEP_SECONDS)
+    except signing.BadSignature as error:
+        raise Refused("预览放得太久或不完整，请重新导入") from error
+    if data["of"] != of:
+        raise Refused(f"这份预览不是{whose}的，请重新导入")
+    return data["lines"]
 
 
 def table_of(

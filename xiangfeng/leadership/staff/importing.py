@@ -7,7 +7,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,9 +22,9 @@ from xiangfeng.leadership.takeover import Line, Read, read_members
 from xiangfeng.orgs.models import Unit
 from xiangfeng.web.doors import StaffRequest, fill, needs
 from xiangfeng.web.ledger import xlsx_response
+from xiangfeng.web.previews import sealed, unsealed
 
 SALT = "leadership.import"
-KEEP_SECONDS = 3600
 SHOWN = 300
 
 
@@ -99,18 +98,14 @@ def _row(
 
 
 def _token(unit: Unit, lines: list[Line]) -> str:
-    packed = {"unit": unit.pk, "lines": [astuple(line) for line in lines]}
-    return signing.dumps(packed, salt=SALT, compress=True)
+    return sealed([astuple(line) for line in lines], salt=SALT, of=unit.pk)
 
 
 def _lines(token: str, unit: Unit) -> list[Line]:
-    try:
-        data = signing.loads(token, salt=SALT, max_age=KEEP_SECONDS)
-    except signing.BadSignature as error:
-        raise Refused("预览放得太久或不完整，请重新导入") from error
-    if data["unit"] != unit.pk:
-        raise Refused("这份预览不是这个单位的，请重新导入")
-    return [Line(*[*rest, tuple(villages)]) for *rest, villages in data["lines"]]
+    return [
+        Line(*[*rest, tuple(villages)])
+        for *rest, villages in unsealed(token, salt=SALT, of=unit.pk, whose="这个单位")
+    ]
 
 
 @require_POST

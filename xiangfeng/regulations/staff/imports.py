@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -24,9 +23,9 @@ from xiangfeng.regulations.staff.regulations import find_regulation
 from xiangfeng.regulations.word_file import read_lines
 from xiangfeng.web.doors import StaffRequest, attempt, fill, needs
 from xiangfeng.web.ledger import xlsx_response
+from xiangfeng.web.previews import sealed, unsealed
 
 SALT = "regulations.import"
-KEEP_SECONDS = 3600
 
 
 @needs(MANAGE)
@@ -85,7 +84,7 @@ def _preview(row: Regulation, parsed: Parsed) -> dict[str, Any]:
         "parsed": parsed,
         "rows": rows,
         "bad_count": sum(bool(one["findings"]) for one in rows),
-        "token": signing.dumps(body, salt=SALT, compress=True),
+        "token": sealed(body, salt=SALT, of=row.pk),
         "count": row.articles.count(),
     }
 
@@ -101,12 +100,7 @@ def confirm(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _write(request: StaffRequest, row: Regulation) -> None:
-    try:
-        body = signing.loads(request.POST.get("token", ""), salt=SALT, max_age=KEEP_SECONDS)
-    except signing.BadSignature as error:
-        raise Refused("预览放得太久或不完整，请重新导入") from error
-    if body["pk"] != row.pk:
-        raise Refused("这份预览不是这个制度的，请重新导入")
+    body = unsealed(request.POST.get("token", ""), salt=SALT, of=row.pk, whose="这个制度")
     pieces = [Piece(level, text, ids) for level, text, ids in body["pieces"]]
     given = {"revision": body["revision"], "style": body["style"]}
     replace_text(row, pieces, **given, actor=request.actor, at=request.at)
