@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from operator import attrgetter
 from typing import Any, Protocol
 
@@ -66,6 +67,17 @@ def record(
     )
     _append(entry)
     return entry
+
+
+def in_words(model: type[models.Model], facts: Mapping[str, Any]) -> dict[str, Any]:
+    """``facts`` by the names that people know (``verbose_name``), a row by its name: for ``before`` and ``after``. What is no field of the model
+    (its revision has no words, foreign keys by id have none) is left out."""
+    words = {field.name: str(field.verbose_name) for field in model._meta.fields}
+    return {words[name]: _named(value) for name, value in facts.items() if name in words}
+
+
+def _named(value: Any) -> Any:
+    return getattr(value, "name", value) if isinstance(value, models.Model) else value
 
 
 def _append(entry: Entry) -> None:

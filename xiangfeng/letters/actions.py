@@ -24,7 +24,7 @@ from xiangfeng.notifications.actions import notify
 from xiangfeng.orgs.models import Unit
 from xiangfeng.orgs.queries import user_ids_with
 from xiangfeng.web.papers import keep_paper
-from xiangfeng.workflow.flow import fire, hold
+from xiangfeng.workflow.flow import fire, hold, rewrite
 
 S = LetterState
 TEXTS = ("title", "salutation", "meaning", "doing", "ways", "hotline", "place", "address")
@@ -64,11 +64,7 @@ def edit_letter(row: Letter, *, revision: int, actor: Actor, at: dt.datetime, **
     if row.state != S.DRAFT:
         raise Refused(f"现在是“{row.get_state_display()}”，不能改；签发前可以先撤回修改")
     fields = _checked(texts)
-    rows = Letter.objects.filter(pk=row.pk, revision=revision, state=S.DRAFT)
-    if not rows.update(**fields, revision=revision + 1):
-        raise Stale("这份草稿刚被别人改过，请刷新后再改")
-    for name, value in (fields | {"revision": revision + 1}).items():
-        setattr(row, name, value)
+    rewrite(row, fields, revision=revision, says="这份草稿刚被别人改过，请刷新后再改", state=S.DRAFT)
     record(row, verb="修改草稿", actor=actor, at=at)
     return row
 

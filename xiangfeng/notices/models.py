@@ -129,10 +129,6 @@ class Notice(Scoped):
         return self.issued_on is not None
 
     @property
-    def is_event(self) -> bool:
-        return self.subject == Subject.EVENT
-
-    @property
     def last_day(self) -> dt.date | None:
         """The last day of a 活动."""
         return self.held_until or self.held_on

@@ -7,7 +7,7 @@ by every role* all read this table.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -132,6 +132,17 @@ def hold(row: models.Model) -> None:
     state = {flow.field: getattr(row, flow.field)}
     if not type(row)._default_manager.filter(pk=row.pk, **state).update(**state):
         raise Stale
+
+
+def rewrite(row: models.Model, fields: Mapping[str, Any], *, revision: int, says: str, **still: Any) -> None:
+    """Change ``fields`` of ``row``, as it was read at ``revision`` and as long as it is ``still`` so (``state="draft"``): one conditional UPDATE, so
+    that of two who saw the same the second is told (:class:`Stale` with ``says``)."""
+    changes = {**fields, "revision": revision + 1}
+    rows = type(row)._default_manager.filter(pk=row.pk, revision=revision, **still)
+    if not rows.update(**changes):
+        raise Stale(says)
+    for name, value in changes.items():
+        setattr(row, name, value)
 
 
 @transaction.atomic

@@ -14,13 +14,13 @@ from xiangfeng.advice.models import Guidance, GuidanceFile
 from xiangfeng.attachments.actions import Upload, store_file
 from xiangfeng.base.errors import Refused, Stale
 from xiangfeng.documents.actions import next_number
-from xiangfeng.history.actions import record
+from xiangfeng.history.actions import in_words, record
 from xiangfeng.notifications.actions import notify
 from xiangfeng.orgs.models import Unit
 from xiangfeng.orgs.queries import user_ids_by_unit
-from xiangfeng.tasks.actions import give_task
-from xiangfeng.tasks.models import CLOSED, Origin, Task
-from xiangfeng.tasks.queries import tasks_from
+from xiangfeng.tasks.actions import give_task, refuse_second
+from xiangfeng.tasks.models import Origin, Task
+from xiangfeng.workflow.flow import rewrite
 
 SUBMIT = "advice.submit"
 YOUNG = dt.timedelta(days=30)
@@ -99,15 +99,14 @@ def edit_guidance(
     before = {name: getattr(row, name) for name in fields}
     _change(row, revision, fields)
     _keep(row, uploads, actor, at)
-    words = {field.name: str(field.verbose_name) for field in Guidance._meta.fields}
     changed = [name for name, value in fields.items() if before[name] != value]
     record(
         row,
         verb="修改指导调研",
         actor=actor,
         at=at,
-        before={words[name]: before[name] for name in changed},
-        after={words[name]: fields[name] for name in changed},
+        before=in_words(Guidance, {name: before[name] for name in changed}),
+        after=in_words(Guidance, {name: fields[name] for name in changed}),
     )
     return row
 
@@ -152,8 +151,7 @@ def make_task_of_guidance(
     # Writes nothing new: who comes second waits here, and then finds the first one's task.
     if not Guidance.objects.filter(pk=row.pk, void_reason="").update(void_reason=""):
         raise Refused("这条记录已作废，不能转任务")
-    if task := tasks_from(row.key).exclude(state__in=CLOSED).first():
-        raise Refused(f"已转为任务 {task.number}，还没有办结")
+    refuse_second(row.key)
     task = give_task(
         row.unit,
         title=title,
@@ -191,11 +189,7 @@ def _checked(texts: dict[str, str], held_on: dt.date, today: dt.date) -> dict[st
 
 
 def _change(row: Guidance, revision: int, fields: dict[str, Any]) -> None:
-    rows = Guidance.objects.filter(pk=row.pk, revision=revision, void_reason="")
-    if not rows.update(**fields, revision=revision + 1):
-        raise Stale("这条记录刚被别人改过，请刷新后再改")
-    for name, value in (fields | {"revision": revision + 1}).items():
-        setattr(row, name, value)
+    rewrite(row, fields, revision=revision, says="这条记录刚被别人改过，请刷新后再改", void_reason="")
 
 
 def _keep(row: Guidance, uploads: Sequence[Upload], actor: Actor, at: dt.datetime) -> None:

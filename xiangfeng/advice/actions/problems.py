@@ -15,9 +15,8 @@ from xiangfeng.calendars.queries import calendar
 from xiangfeng.documents.actions import next_number
 from xiangfeng.history.actions import record
 from xiangfeng.orgs.models import Unit
-from xiangfeng.tasks.actions import give_task
-from xiangfeng.tasks.models import CLOSED, Origin, Task
-from xiangfeng.tasks.queries import tasks_from
+from xiangfeng.tasks.actions import give_task, refuse_second
+from xiangfeng.tasks.models import Origin, Task
 from xiangfeng.workflow.flow import fire, hold
 
 SUBMIT, HANDLE = "advice.submit", "advice.handle"
@@ -145,8 +144,7 @@ def make_task_of_problem(
     if row.state == ProblemState.SOLVED:
         raise Refused("问题已解决，不用再转任务")
     hold(row)
-    if task := tasks_from(row.key).exclude(state__in=CLOSED).first():
-        raise Refused(f"已转为任务 {task.number}，还没有办结")
+    refuse_second(row.key)
     task = give_task(
         row.unit,
         title=title,

@@ -9,13 +9,13 @@ from django.db import transaction
 from xiangfeng.access.actor import Actor
 from xiangfeng.access.scope import may
 from xiangfeng.advice.models import Proposal, ProposalState
-from xiangfeng.base.errors import Refused, Stale
+from xiangfeng.base.errors import Refused
 from xiangfeng.documents.actions import next_number
 from xiangfeng.history.actions import record
 from xiangfeng.notifications.actions import notify
 from xiangfeng.orgs.models import Unit
 from xiangfeng.orgs.queries import user_ids_with
-from xiangfeng.workflow.flow import fire
+from xiangfeng.workflow.flow import fire, rewrite
 
 SUBMIT = "advice.submit"
 
@@ -64,11 +64,9 @@ def edit_proposal(
     if row.state != ProposalState.DRAFT:
         raise Refused(f"现在是“{row.get_state_display()}”，不能改；批示前可以先撤回")
     new = {"title": title.strip(), "situation": situation.strip(), "suggestion": suggestion.strip()}
-    rows = Proposal.objects.filter(pk=row.pk, revision=revision, state=ProposalState.DRAFT)
-    if not rows.update(**new, revision=revision + 1):
-        raise Stale("这张建议单刚被别人改过，请刷新后再改")
-    for name, value in (new | {"revision": revision + 1}).items():
-        setattr(row, name, value)
+    rewrite(
+        row, new, revision=revision, says="这张建议单刚被别人改过，请刷新后再改", state=ProposalState.DRAFT
+    )
     record(row, verb="修改建议单", actor=actor, at=at)
     return row
 

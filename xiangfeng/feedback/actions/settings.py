@@ -13,11 +13,13 @@ from xiangfeng.access.actor import Actor
 from xiangfeng.access.scope import may
 from xiangfeng.base.errors import Refused, Stale
 from xiangfeng.base.paths import ancestors, covers
+from xiangfeng.base.places import shifted
 from xiangfeng.feedback.flow import MANAGE
 from xiangfeng.feedback.models import Category, Desk, Kind, Phrase, Route
 from xiangfeng.history.actions import record
 from xiangfeng.orgs.models import Unit
 from xiangfeng.regulations.models import Norm
+from xiangfeng.workflow.flow import rewrite
 
 Setting = Category | Desk | Route | Phrase
 _S = TypeVar("_S", Category, Desk, Route, Phrase)
@@ -97,7 +99,8 @@ def save_setting(row: _S, *, actor: Actor, at: dt.datetime, revision: int = 0, *
     if is_new:
         row.save()
     else:
-        _write(row, revision, values)
+        now = {name: getattr(row, name) for name in values}
+        rewrite(row, now, revision=revision, says="这一条刚被别人改过，请刷新后再改")
     title = row._meta.verbose_name
     verb = f"新增{title}" if is_new else f"改{title}"
     record(row, verb=verb, actor=actor, at=at, before=before or None, after=_shown(row, values))
@@ -121,15 +124,6 @@ def _check_route(row: Route) -> None:
         raise Refused(f"类别“{row.category}”不是{row.unit.name}或上级的，请另选")
 
 
-def _write(row: Setting, revision: int, values: dict[str, Any]) -> None:
-    """One conditional UPDATE: the second of two who change it is told."""
-    now = {name: getattr(row, name) for name in values}
-    rows: Any = type(row)._default_manager.filter(pk=row.pk, revision=revision)
-    if not rows.update(revision=F("revision") + 1, **now):
-        raise Stale("这一条刚被别人改过，请刷新后再改")
-    row.revision = revision + 1
-
-
 def _shown(row: Setting, names: Any) -> dict[str, str]:
     fields: Any = {name: row._meta.get_field(name) for name in names}
     return {str(fields[name].verbose_name): str(getattr(row, name) or "") for name in names}
@@ -151,12 +145,9 @@ def move_setting(row: _Ordered, *, is_up: bool, actor: Actor, at: dt.datetime) -
     """One place up or down among those of its unit; at the end it stays where it is."""
     _check(actor, row.unit)
     manager: Any = type(row)._default_manager
-    rows = list(manager.filter(unit=row.unit).order_by("seq", "id"))
-    here = rows.index(row)
-    there = here + (-1 if is_up else 1)
-    if not 0 <= there < len(rows):
+    rows = shifted(manager.filter(unit=row.unit).order_by("seq", "id"), row, is_up=is_up)
+    if rows is None:
         return
-    rows[here], rows[there] = rows[there], rows[here]
     for seq, one in enumerate(rows, start=1):
         manager.filter(pk=one.pk).update(seq=seq * 10)
     record(row, verb=f"{'上移' if is_up else '下移'}{row._meta.verbose_name}", actor=actor, at=at)

@@ -17,9 +17,8 @@ from xiangfeng.findings.actions import record_finding
 from xiangfeng.findings.models import Finding, Source
 from xiangfeng.history.actions import record
 from xiangfeng.orgs.models import Unit
-from xiangfeng.tasks.actions import give_task
-from xiangfeng.tasks.models import CLOSED, Origin, Task
-from xiangfeng.tasks.queries import tasks_from
+from xiangfeng.tasks.actions import give_task, refuse_second
+from xiangfeng.tasks.models import Origin, Task
 from xiangfeng.workflow.flow import hold
 
 S = ReportState
@@ -64,8 +63,7 @@ def make_task(row: Report, *, title: str, lead: Unit, due_on: dt.date, actor: Ac
     check_not_about(row, lead)
     check_unnamed(row, title, "任务")
     hold(row)
-    if task := tasks_from(row.key).exclude(state__in=CLOSED).first():
-        raise Refused(f"已转为任务 {task.number}，还没有办结")
+    refuse_second(row.key)
     task = give_task(
         row.unit,
         title=title,

@@ -13,6 +13,7 @@ from django.db.models import F, Max
 from xiangfeng.access.actor import Actor
 from xiangfeng.access.scope import may
 from xiangfeng.base.errors import Refused, Stale
+from xiangfeng.base.places import shifted
 from xiangfeng.duties.actions import refresh
 from xiangfeng.duties.models import DutyKind
 from xiangfeng.goals.actions.plans import bring_into_next, open_for_change
@@ -83,12 +84,10 @@ def edit_goal(goal: Goal, *, revision: int, actor: Actor, at: dt.datetime, **fie
 def move_goal(goal: Goal, *, is_up: bool, actor: Actor, at: dt.datetime) -> None:
     """Change places with the sibling before or after it; at the end nothing happens."""
     open_for_change(goal.plan, actor)
-    siblings = list(goal.plan.goals.filter(parent=goal.parent_id).order_by("seq", "id"))
-    place = next(index for index, one in enumerate(siblings) if one.pk == goal.pk)
-    other = place - 1 if is_up else place + 1
-    if not 0 <= other < len(siblings):
+    rows = goal.plan.goals.filter(parent=goal.parent_id).order_by("seq", "id")
+    siblings = shifted(rows, goal, is_up=is_up)
+    if siblings is None:
         return
-    siblings[place], siblings[other] = siblings[other], siblings[place]
     for seq, one in enumerate(siblings, start=1):
         one.seq = seq
     Goal.objects.bulk_update(siblings, ["seq"])

@@ -12,7 +12,7 @@ from django.db import transaction
 from xiangfeng.access.actor import Actor
 from xiangfeng.access.scope import may
 from xiangfeng.attachments.actions import Upload, store_file
-from xiangfeng.base.errors import Refused, Stale
+from xiangfeng.base.errors import Refused
 from xiangfeng.history.actions import record
 from xiangfeng.notices.flow import ISSUE, MANAGE
 from xiangfeng.notices.models import Notice, NoticeFile, NoticeKind, NoticeState, Subject
@@ -21,7 +21,7 @@ from xiangfeng.notices.tables import tidy
 from xiangfeng.notifications.actions import notify
 from xiangfeng.orgs.models import Unit
 from xiangfeng.orgs.queries import user_ids_with
-from xiangfeng.workflow.flow import fire, hold
+from xiangfeng.workflow.flow import fire, hold, rewrite
 
 COPIED = (
     "unit", "kind", "subject", "title", "body", "table", "workdays", "phone", "place",
@@ -105,11 +105,9 @@ def edit_notice(
     if row.state != NoticeState.DRAFT:
         raise Refused(f"现在是“{row.get_state_display()}”，不能改；签发前可以先撤回修改，签发后请用更正")
     fields = _checked(texts)
-    rows = Notice.objects.filter(pk=row.pk, revision=revision, state=NoticeState.DRAFT)
-    if not rows.update(**fields, revision=revision + 1):
-        raise Stale("这份草稿刚被别人改过，请刷新后再改")
-    for name, value in (fields | {"revision": revision + 1}).items():
-        setattr(row, name, value)
+    rewrite(
+        row, fields, revision=revision, says="这份草稿刚被别人改过，请刷新后再改", state=NoticeState.DRAFT
+    )
     row.files.filter(pk__in=dropped).delete()
     _keep(row, uploads, actor, at)
     record(row, verb="修改草稿", actor=actor, at=at)

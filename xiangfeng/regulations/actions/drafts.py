@@ -12,7 +12,7 @@ from xiangfeng.access.actor import Actor
 from xiangfeng.access.scope import may
 from xiangfeng.base.errors import Refused, Stale
 from xiangfeng.documents.actions import next_number
-from xiangfeng.history.actions import record
+from xiangfeng.history.actions import in_words, record
 from xiangfeng.orgs.models import Unit
 from xiangfeng.regulations import templates
 from xiangfeng.regulations.actions.text import MANAGE, replace_text
@@ -120,9 +120,7 @@ def edit_facts(
 
 
 def _said(facts: dict[str, object]) -> dict[str, object]:
-    fields = {field.name: str(field.verbose_name) for field in Regulation._meta.fields}
-    names = {name: fields[name] for name in facts}
-    return {names[name]: value for name, value in facts.items() if value not in ("", None)}
+    return {name: value for name, value in in_words(Regulation, facts).items() if value not in ("", None)}
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.db.models import F
 from xiangfeng.access.actor import Actor
 from xiangfeng.access.scope import may
 from xiangfeng.base.errors import Refused, Stale
-from xiangfeng.history.actions import record
+from xiangfeng.history.actions import in_words, record
 from xiangfeng.orgs.models import Unit
 from xiangfeng.regulations.actions.text import MANAGE
 from xiangfeng.regulations.models import Norm
@@ -54,10 +54,9 @@ def edit_norm(norm: Norm, *, revision: int, actor: Actor, at: dt.datetime, **val
     before = {name: getattr(norm, name) for name in values}
     norm.refresh_from_db()
     changed = {name: value for name, value in values.items() if before[name] != value}
-    titles = {field.name: str(field.verbose_name) for field in Norm._meta.fields}
     record(
         norm, verb="改行为规范", actor=actor, at=at,
-        before={titles[name]: before[name] for name in changed},
-        after={titles[name]: value for name, value in changed.items()},
+        before=in_words(Norm, {name: before[name] for name in changed}),
+        after=in_words(Norm, changed),
     )  # fmt: skip
     return norm

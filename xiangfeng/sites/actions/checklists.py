@@ -12,6 +12,7 @@ from xiangfeng.access.actor import Actor
 from xiangfeng.access.scope import may
 from xiangfeng.base.errors import Refused, Stale
 from xiangfeng.base.paths import covers
+from xiangfeng.base.places import shifted
 from xiangfeng.history.actions import record
 from xiangfeng.orgs.models import Unit
 from xiangfeng.scoring.scheme import plain
@@ -116,12 +117,9 @@ def move_item(item: ChecklistItem, *, is_up: bool, revision: int, actor: Actor, 
     """One place up or down; at the end it stays where it is."""
     row = item.checklist
     _take(row, revision, actor)
-    rows = list(row.items.order_by("seq", "id"))
-    here = rows.index(item)
-    there = here + (-1 if is_up else 1)
-    if not 0 <= there < len(rows):
+    rows = shifted(row.items.order_by("seq", "id"), item, is_up=is_up)
+    if rows is None:
         return
-    rows[here], rows[there] = rows[there], rows[here]
     for seq, one in enumerate(rows, start=1):
         ChecklistItem.objects.filter(pk=one.pk).update(seq=seq)
     record(row, verb="上移检查项" if is_up else "下移检查项", actor=actor, at=at, note=item.title)

@@ -11,6 +11,7 @@ from xiangfeng.access.actor import Actor
 from xiangfeng.access.scope import may
 from xiangfeng.base.errors import Refused, Stale
 from xiangfeng.base.paths import covers
+from xiangfeng.base.places import shifted
 from xiangfeng.history.actions import record
 from xiangfeng.orgs.models import Unit
 from xiangfeng.sites.models import Checklist, SiteType
@@ -50,12 +51,9 @@ def edit_type(
 def move_type(row: SiteType, *, is_up: bool, actor: Actor, at: dt.datetime) -> None:
     """One place up or down among the types of its unit; at the end it stays where it is."""
     _manageable(row, actor)
-    rows = list(SiteType.objects.filter(unit=row.unit).order_by("seq", "id"))
-    here = rows.index(row)
-    there = here + (-1 if is_up else 1)
-    if not 0 <= there < len(rows):
+    rows = shifted(SiteType.objects.filter(unit=row.unit).order_by("seq", "id"), row, is_up=is_up)
+    if rows is None:
         return
-    rows[here], rows[there] = rows[there], rows[here]
     for seq, one in enumerate(rows, start=1):
         SiteType.objects.filter(pk=one.pk).update(seq=seq)
     record(row, verb="上移点位类型" if is_up else "下移点位类型", actor=actor, at=at)

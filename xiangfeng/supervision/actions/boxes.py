@@ -11,15 +11,16 @@ from django.db import IntegrityError, transaction
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.access.scope import may
-from xiangfeng.base.errors import Refused, Stale
+from xiangfeng.base.errors import Refused
 from xiangfeng.base.paths import covers
 from xiangfeng.duties.actions import refresh
 from xiangfeng.duties.models import DutyKind
-from xiangfeng.history.actions import record
+from xiangfeng.history.actions import in_words, record
 from xiangfeng.orgs.models import Unit
 from xiangfeng.supervision.box_list import Line
 from xiangfeng.supervision.flow import MANAGE
 from xiangfeng.supervision.models import Box
+from xiangfeng.workflow.flow import rewrite
 
 FIELDS = ("number", "place", "village", "site", "keeper", "since")
 
@@ -48,7 +49,7 @@ def add_box(unit: Unit, *, actor: Actor, at: dt.datetime, **fields: Any) -> Box:
             box = Box.objects.create(unit=unit, due_on=due_after(kept["since"]), **kept)
     except IntegrityError:
         raise Refused(f"意见箱 {kept['number']} 号已经有了，请换一个箱号") from None
-    record(box, verb="设意见箱", actor=actor, at=at, after=_said(kept))
+    record(box, verb="设意见箱", actor=actor, at=at, after=in_words(Box, kept))
     refresh(unit, kinds=[DutyKind.BOX])
     return box
 
@@ -77,8 +78,8 @@ def edit_box(box: Box, *, revision: int, actor: Actor, at: dt.datetime, **fields
         verb="修改意见箱",
         actor=actor,
         at=at,
-        before=_said({name: before[name] for name in changed}),
-        after=_said({name: kept[name] for name in changed}),
+        before=in_words(Box, {name: before[name] for name in changed}),
+        after=in_words(Box, {name: kept[name] for name in changed}),
     )
     refresh(box.unit, kinds=[DutyKind.BOX])
     return box
@@ -158,13 +159,4 @@ def _checked(unit: Unit, fields: Mapping[str, Any], today: dt.date) -> dict[str,
 
 
 def _change(box: Box, revision: int, fields: dict[str, Any]) -> None:
-    fields = fields | {"revision": revision + 1}
-    if not Box.objects.filter(pk=box.pk, revision=revision, retired_on=None).update(**fields):
-        raise Stale("这个意见箱刚被别人改过，请刷新后再改")
-    for name, value in fields.items():
-        setattr(box, name, value)
-
-
-def _said(fields: Mapping[str, Any]) -> dict[str, Any]:
-    words = {field.name: str(field.verbose_name) for field in Box._meta.fields}
-    return {words[name]: getattr(value, "name", value) for name, value in fields.items() if name in words}
+    rewrite(box, fields, revision=revision, says="这个意见箱刚被别人改过，请刷新后再改", retired_on=None)

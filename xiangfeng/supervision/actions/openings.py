@@ -17,7 +17,7 @@ from xiangfeng.duties.actions import refresh
 from xiangfeng.duties.models import DutyKind
 from xiangfeng.feedback.actions import Registered, Sender, register_report
 from xiangfeng.feedback.models import Category, Channel, Privacy
-from xiangfeng.history.actions import record
+from xiangfeng.history.actions import in_words, record
 from xiangfeng.supervision.actions.boxes import due_after
 from xiangfeng.supervision.flow import MANAGE
 from xiangfeng.supervision.models import Box, Opening
@@ -60,7 +60,7 @@ def record_opening(
     row = _write(box, {**fields, "late_reason": reason}, actor, at)
     row.origin_key = f"supervision.opening:{row.pk}"
     Opening.objects.filter(pk=row.pk).update(origin_key=row.origin_key)
-    record(row, verb="记开箱", actor=actor, at=at, note=reason, after=_said(fields))
+    record(row, verb="记开箱", actor=actor, at=at, note=reason, after=in_words(Opening, fields))
     _look_again(box, on)
     return row
 
@@ -170,8 +170,8 @@ def correct_opening(
     gap = row.gap_note if counted == row.counted else ""
     made = _write(row.box, {**fields, **kept, "gap_note": gap, "corrects": row}, actor, at)
     before = {name: getattr(row, name) for name in fields}
-    record(row, verb="更正开箱记录", actor=actor, at=at, note=row.void_reason, before=_said(before), after=_said(fields))  # fmt: skip
-    record(made, verb="更正开箱记录", actor=actor, at=at, note=row.void_reason, before=_said(before), after=_said(fields))  # fmt: skip
+    record(row, verb="更正开箱记录", actor=actor, at=at, note=row.void_reason, before=in_words(Opening, before), after=in_words(Opening, fields))  # fmt: skip
+    record(made, verb="更正开箱记录", actor=actor, at=at, note=row.void_reason, before=in_words(Opening, before), after=in_words(Opening, fields))  # fmt: skip
     _look_again(row.box, row.on, on)
     return made
 
@@ -219,8 +219,3 @@ def _look_again(box: Box, *days: dt.date) -> None:
 def _settle(row: Opening) -> None:
     if row.is_complete:
         refresh(row.box.unit, kinds=[DutyKind.BOX], on=row.on)
-
-
-def _said(fields: dict[str, Any]) -> dict[str, Any]:
-    words = {field.name: str(field.verbose_name) for field in Opening._meta.fields}
-    return {words[name]: value for name, value in fields.items()}

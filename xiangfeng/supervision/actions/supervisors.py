@@ -11,12 +11,13 @@ from django.db import IntegrityError, transaction
 from xiangfeng.access.actor import Actor
 from xiangfeng.access.scope import may
 from xiangfeng.administration.queries.people import masked
-from xiangfeng.base.errors import Refused, Stale
+from xiangfeng.base.errors import Refused
 from xiangfeng.base.paths import covers
-from xiangfeng.history.actions import record
+from xiangfeng.history.actions import in_words, record
 from xiangfeng.orgs.models import Unit
 from xiangfeng.supervision.flow import MANAGE
 from xiangfeng.supervision.models import Kind, Supervisor
+from xiangfeng.workflow.flow import rewrite
 
 VIEW = "supervision.view"
 TEXTS = ("name", "other_kind", "workplace", "phone")
@@ -57,15 +58,11 @@ def edit_supervisor(
     changed = [name for name, value in kept.items() if before[name] != value]
     if not changed:
         return row
-    kept["revision"] = revision + 1
     try:
         with transaction.atomic():
-            if not Supervisor.objects.filter(pk=row.pk, revision=revision).update(**kept):
-                raise Stale("这位监督员刚被别人改过，请刷新后再改")
+            rewrite(row, kept, revision=revision, says="这位监督员刚被别人改过，请刷新后再改")
     except IntegrityError:
         raise Refused("这个账号已经是另一位监督员的") from None
-    for name, value in kept.items():
-        setattr(row, name, value)
     told = ({name: before[name] for name in changed}, {name: kept[name] for name in changed})
     record(row, verb="修改监督员", actor=actor, at=at, before=_said(told[0]), after=_said(told[1]))
     return row
@@ -99,6 +96,5 @@ def _checked(unit: Unit, fields: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _said(fields: Mapping[str, Any]) -> dict[str, Any]:
-    words = {field.name: str(field.verbose_name) for field in Supervisor._meta.fields}
-    told = {words[name]: getattr(value, "name", value) for name, value in fields.items() if name in words}
+    told = in_words(Supervisor, fields)
     return told | ({"电话": masked(told["电话"])} if "电话" in told else {})

@@ -10,12 +10,13 @@ from django.db import transaction
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.access.scope import may
-from xiangfeng.base.errors import Refused, Stale
+from xiangfeng.base.errors import Refused
 from xiangfeng.documents.actions import next_number
-from xiangfeng.history.actions import record
+from xiangfeng.history.actions import in_words, record
 from xiangfeng.orgs.models import Unit
 from xiangfeng.surveys.flow import MANAGE
 from xiangfeng.surveys.models import Question, Survey, SurveyState
+from xiangfeng.workflow.flow import rewrite
 
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 FIELDS = (
@@ -74,20 +75,15 @@ def edit_survey(row: Survey, *, revision: int, actor: Actor, at: dt.datetime, **
     changes = {name: value for name, value in fields.items() if name in names}
     before = {name: getattr(row, name) for name in changes}
     _check_days(changes.get("opens_on", row.opens_on), changes.get("closes_on", row.closes_on), at.date())
-    rows = Survey.objects.filter(pk=row.pk, revision=revision, state=row.state)
-    if not rows.update(**changes, revision=revision + 1):
-        raise Stale("这份问卷刚被别人改过，请刷新后再改")
-    for name, value in (changes | {"revision": revision + 1}).items():
-        setattr(row, name, value)
-    words = {field.name: str(field.verbose_name) for field in Survey._meta.fields}
+    rewrite(row, changes, revision=revision, says="这份问卷刚被别人改过，请刷新后再改", state=row.state)
     changed = [name for name in changes if before[name] != changes[name]]
     record(
         row,
         verb="修改问卷",
         actor=actor,
         at=at,
-        before={words[name]: before[name] for name in changed},
-        after={words[name]: changes[name] for name in changed},
+        before=in_words(Survey, {name: before[name] for name in changed}),
+        after=in_words(Survey, {name: changes[name] for name in changed}),
     )
     return row
 

@@ -25,8 +25,9 @@ from xiangfeng.orgs.models import Unit
 from xiangfeng.orgs.queries import ASSESSED_KINDS
 from xiangfeng.sites.models import Site
 from xiangfeng.tasks.lights import is_short
-from xiangfeng.tasks.models import FileRole, Origin, Task, TaskFile, TaskKind, TaskState
+from xiangfeng.tasks.models import CLOSED, FileRole, Origin, Task, TaskFile, TaskKind, TaskState
 from xiangfeng.tasks.queries.people import own_user_ids
+from xiangfeng.tasks.queries.seen import tasks_from
 from xiangfeng.workflow.flow import fire, hold
 
 
@@ -205,6 +206,13 @@ def give_task(unit: Unit, *, actor: Actor, at: dt.datetime, **fields: Any) -> Ta
         _ask_to_confirm(task, at)
         return task
     return assign_task(task, actor=actor, at=at)
+
+
+def refuse_second(origin_key: str) -> None:
+    """Refuses while a task that came from the row above with this key is open. To be called with that row held: who comes second waits,
+    and then finds the first one's task."""
+    if task := tasks_from(origin_key).exclude(state__in=CLOSED).first():
+        raise Refused(f"已转为任务 {task.number}，还没有办结")
 
 
 def _ask_to_confirm(task: Task, at: dt.datetime) -> None:
