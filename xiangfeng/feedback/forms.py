@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.conf import settings
 
 from xiangfeng.feedback.actions.answering import LONGEST_REPLY, WAYS_BACK
 from xiangfeng.feedback.actions.dispatching import LONGEST_BRIEF
@@ -213,7 +212,3 @@ class AskForm(forms.Form):
     """A question to the sender."""
 
     text = _text("问反映人", length=500, help_text="反映人凭查询码看到，可以补充；不要问姓名电话")
-
-
-def photos_hint() -> str:
-    return f"最多 {settings.FEEDBACK_PHOTOS} 张，拍摄地点和设备信息自动清除"

@@ -31,7 +31,7 @@ from xiangfeng.open311.queries import (
 )
 from xiangfeng.open311.wire import Fault
 from xiangfeng.orgs.models import Unit
-from xiangfeng.visitors.actions import TooMany, count_sender
+from xiangfeng.visitors.actions import TooMany, count_sender, hour_of
 
 HINT = 6
 PLACE = 120
@@ -115,9 +115,14 @@ def _take(
     at: dt.datetime,
 ) -> Registered:
     says = f"这把密钥每小时最多报送 {key.per_hour} 件，请过一小时再报"
-    hour = at.replace(minute=0, second=0, microsecond=0)
     count_sender(
-        key.key, key.key, starts_at=hour, a_sender=key.per_hour, in_all=key.per_hour, says=says, says_all=says
+        key.key,
+        key.key,
+        starts_at=hour_of(at),
+        a_sender=key.per_hour,
+        in_all=key.per_hour,
+        says=says,
+        says_all=says,
     )
     # Once a day, not at every sending.
     ApiKey.objects.filter(pk=key.pk).exclude(used_on=at.date()).update(used_on=at.date())

@@ -11,7 +11,7 @@ import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote
 
 import xlsxwriter
@@ -128,7 +128,8 @@ def ledger(request: HttpRequest, rows: QuerySet[Any], spec: Spec, **context: Any
     pages = LargePaginator if spec.is_large else Paginator
     page = pages(chosen, spec.per_page).get_page(request.GET.get("page"))
     if spec.dress:
-        page.object_list = spec.dress(chosen.filter(pk__in=[row.pk for row in page]))
+        keys = cast("QuerySet[Any]", page.object_list).values_list("pk", flat=True)
+        page.object_list = spec.dress(chosen.filter(pk__in=list(keys)))
     shown = _shown_columns(request, spec)
     data = {
         "title": spec.title,

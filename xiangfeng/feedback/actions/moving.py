@@ -78,7 +78,7 @@ def handlers_of(row: Report, at: dt.datetime) -> list[int]:
 def add_photos(row: Report, photos: Iterable[Upload], *, side: str, actor: Actor, at: dt.datetime) -> None:
     """Keep photos of a report, out of the list of files. Refuses too many of one side and what is no photo."""
     uploads = list(photos)
-    if len(uploads) + row.photos.filter(side=side).count() > settings.FEEDBACK_PHOTOS and uploads:
+    if uploads and len(uploads) + row.photos.filter(side=side).count() > settings.FEEDBACK_PHOTOS:
         raise Refused(f"照片最多 {settings.FEEDBACK_PHOTOS} 张")
     for upload in uploads:
         if (upload.name or "").rpartition(".")[2].lower() not in IMAGES:
