@@ -17,6 +17,7 @@ from xiangfeng.feedback.models import Report
 from xiangfeng.feedback.queries import report_by
 
 NAME, PHONE = "王五", "13800001234"
+PLACE = "三组水渠口第二家"
 TEXT, BRIEF = "我家门口河边有人倒垃圾", "河边有垃圾，请清理"
 HEAD = ["序号", "编号", "收到时间", "渠道", "是否匿名", "是否保密", "诉求类别", "内容", "承办单位", "时限", "答复内容", "答复时间",
         "满意度", "回访", "采纳情况"]  # fmt: skip
@@ -28,10 +29,10 @@ def sent(cast, at):
         who = {"actor": cast.actor("clerk"), "at": at}
         photo = ContentFile(picture(7), name="河.png")
         row = register_report(
-            cast.units["云溪镇"], text=TEXT, channel="web", privacy="confidential", photos=[photo], at=at,
+            cast.units["云溪镇"], text=TEXT, place=PLACE, channel="web", privacy="confidential", photos=[photo], at=at,
             sender=Sender(name=NAME, phone=PHONE),
         ).report  # fmt: skip
-        accept_report(row, kind="complaint", **who)
+        accept_report(row, kind="complaint", place=PLACE, **who)
         dispatch_report(row, handler=cast.units["石桥村"], brief=BRIEF, **who, **more)
         return row
 
@@ -52,6 +53,18 @@ def test_the_village_reads_the_brief_and_the_office_what_was_said(sent, cast, cl
     assert "看联系方式" in office
     assert not [word for word in (NAME, PHONE) if word in office]
     assert BRIEF in _get(client_for, cast, "village", "/work/feedback/own/").content.decode()
+
+
+def test_the_village_finds_a_confidential_report_by_its_brief_alone(sent, cast, client_for):
+    number = sent(shows_photos=False).number
+    own = [
+        _get(client_for, cast, "village", "/work/search/", q=q).content.decode()
+        for q in ("河边有垃圾", PLACE)
+    ]
+    assert number in own[0]
+    assert PLACE not in own[0]
+    assert number not in own[1]
+    assert number in _get(client_for, cast, "clerk", "/work/search/", q=PLACE).content.decode()
 
 
 @pytest.mark.parametrize(("shows", "status"), [(True, 200), (False, 404)])

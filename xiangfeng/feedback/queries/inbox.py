@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Case, CharField, Count, F, Min, Q, QuerySet, Subquery, When
+from django.db.models import Case, CharField, Count, F, Min, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.feedback.flow import DECIDE
-from xiangfeng.feedback.models import OPEN, Extension, ExtensionState, Report, ReportState
+from xiangfeng.feedback.models import OPEN, Extension, ExtensionState, Privacy, Report, ReportState
 from xiangfeng.feedback.queries.seen import VIEW, but_about, own_reports_for, received_by, reports_for
 from xiangfeng.orgs.models import Unit
 from xiangfeng.tasks.queries.waits import own_units
@@ -21,6 +21,8 @@ OF_OFFICE = (S.NEW, S.ACCEPTED, S.ANSWERED)
 SEARCHED = 200_000
 """The search over all apps looks no further back than so many reports, decades of a township: the list's own search does."""
 OF_HANDLER = (S.SENT, S.HANDLING)
+PLACE_TOLD = Case(When(privacy=Privacy.CONFIDENTIAL, then=Value("")), default=F("place"))
+"""The place as the handling unit may read it (`Report.where_told`): of a confidential report it says who lives there."""
 
 
 def waiting_for(actor: Actor, *, today: dt.date) -> tuple[QuerySet[Any, Any], ...]:
@@ -81,10 +83,10 @@ def found_by(actor: Actor, text: str) -> tuple[QuerySet[Any, Any], ...]:
         rows = reports_for(actor).filter(handler__in=Unit.objects.within(actor, VIEW).values("pk"))
         rows = rows.filter(pk__gt=_latest() - SEARCHED)
         words = holding(text, "number", "text", "place", "upper_number")
-        found.append(_found(rows.filter(words).select_related(None), "text"))
+        found.append(_found(rows.filter(words).select_related(None), "text", F("place")))
     if own_units(actor, "feedback.view_own"):
-        rows = own_reports_for(actor).filter(holding(text, "number", "brief", "place")).select_related(None)
-        found.append(_found(rows, "brief"))
+        told = holding(text, "number", "brief") | holding(text, "place") & ~Q(privacy=Privacy.CONFIDENTIAL)
+        found.append(_found(own_reports_for(actor).filter(told).select_related(None), "brief", PLACE_TOLD))
     return tuple(found)
 
 
@@ -92,6 +94,6 @@ def _latest() -> Any:
     return Coalesce(Subquery(Report.objects.order_by("-pk").values("pk")[:1]), 0)
 
 
-def _found(rows: QuerySet[Report], title: str) -> QuerySet[Any, Any]:
-    detail = joined("@number", "　", "@place")
+def _found(rows: QuerySet[Report], title: str, place: Any) -> QuerySet[Any, Any]:
+    detail = joined("@number", "　", place)
     return found_rows(rows, "feedback.report", title=title, detail=detail, at="came_on")
