@@ -8,12 +8,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
+from tests.workbooks import book_of
 from tests.world import World, picture
 from xiangfeng.base.errors import Refused
 from xiangfeng.documents.paper import Table
@@ -170,19 +170,9 @@ def test_only_noting_needs_a_reason(world: World, clerk: Client):
     assert (row.state, row.reason) == ("noted", "当场改了")
 
 
-def _book(*rows: tuple[Any, ...]) -> bytes:
-    stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream)
-    sheet = book.add_worksheet()
-    for number, row in enumerate(rows):
-        sheet.write_row(number, 0, row)
-    book.close()
-    return stream.getvalue()
-
-
 def test_a_list_from_above_is_taken_over_once(world: World, clerk: Client):
     good = ("2026-11-20", "石桥村", "", "村口", "垃圾外溢", "N02", 2, 1, "1")
-    content = _book(COLUMNS, good, ("", "石板村", "", "", "", "N99", 0, "x", ""))
+    content = book_of(COLUMNS, good, ("", "石板村", "", "", "", "N99", 0, "x", ""))
     upload = SimpleUploadedFile("抽检.xlsx", content)
     data = {"source_text": "县文明办11月抽检", "found_on": "2026-11-21"}
     page = clerk.post(reverse("findings:import"), {**data, "file": upload}).content.decode()
@@ -214,13 +204,13 @@ KNOWN = Known({"石桥村": 1}, {(1, "一组"): 7}, {"N02": 3}, TODAY, TODAY)
     ],
 )
 def test_a_bad_cell_is_named(line: tuple[str, ...], column: str):
-    read = read_findings(_book(COLUMNS, line), KNOWN)
+    read = read_findings(book_of(COLUMNS, line), KNOWN)
     assert [bad.column for bad in read.bad] == [column] and read.lines == []
 
 
 def test_a_list_is_read_with_other_heads_and_days():
     read = read_findings(
-        _book(("村", "存在问题", "点位", "日期", "备注"), ("石桥村", "脏", "一组", "2026年11月3日", "急")),
+        book_of(("村", "存在问题", "点位", "日期", "备注"), ("石桥村", "脏", "一组", "2026年11月3日", "急")),
         KNOWN,
     )
     (line,) = read.lines

@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.cast import Cast
+from tests.workbooks import book_of
 from xiangfeng.base.errors import Refused
 from xiangfeng.calendars.actions import seed_years
 from xiangfeng.goals.actions import evaluations, goals, plans
@@ -149,21 +150,9 @@ def test_the_table_has_the_columns_of_ledger_2_and_reads_back(
     assert plan.goals.get(unit=units[0]).parent == plan.goals.get(unit=cast.units["农业站"])
 
 
-def _book(*rows: tuple[Any, ...]) -> bytes:
-    import xlsxwriter
-
-    stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream, {"in_memory": True})
-    sheet = book.add_worksheet()
-    for number, row in enumerate(rows):
-        sheet.write_row(number, 0, row)
-    book.close()
-    return stream.getvalue()
-
-
 def test_bad_cells_are_named_and_good_lines_kept():
     heads = ("序号", "目标", "目标值", "权重", "牵头单位", "完成时限")
-    content = _book(
+    content = book_of(
         heads,
         ("1", "活动", "十", 100, "石桥村", "2026年12月20日"),
         ("1.1", "分项", 5, 100, "火星村", "2025-12-20"),
@@ -178,7 +167,7 @@ def test_bad_cells_are_named_and_good_lines_kept():
         ("3", 7, dt.date(2026, 12, 20))
     ]
     with pytest.raises(Refused, match="找不到表头"):
-        read_goals(_book(("名称",), ("甲",)), units={}, year=2026)
+        read_goals(book_of(("名称",), ("甲",)), units={}, year=2026)
 
 
 def test_the_papers_say_what_the_plan_says(

@@ -4,79 +4,19 @@ from __future__ import annotations
 
 import http.client
 import json
-import os
 import random
-import signal
-import socket
-import sqlite3
-import subprocess
-import sys
 import threading
-import time
 import uuid
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.inspections.field import picture
+from tests.serving import Server
 
-ROOT = Path(__file__).resolve().parents[2]
 AT_ONCE = 5
 KILLS = 3
-
-
-class Server:
-    """A real server process on a database of its own."""
-
-    def __init__(self, home: Path) -> None:
-        self.home = home
-        self.env = {
-            **os.environ,
-            "XIANGFENG_HOME": str(home),
-            "DJANGO_SETTINGS_MODULE": "config.settings_test",
-            "PYTHONPATH": str(ROOT),
-        }
-        self.env.pop("DATABASE_URL", None)
-        told = subprocess.run(
-            [sys.executable, "-m", "tests.inspections.county"], cwd=ROOT, env=self.env, check=True, stdout=subprocess.PIPE
-        )  # fmt: skip
-        self.news: dict[str, Any] = json.loads(told.stdout)
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port: int = free.getsockname()[1]
-        self.process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        serve = [
-            sys.executable,
-            "manage.py",
-            "runserver",
-            "--noreload",
-            "--nostatic",
-            f"127.0.0.1:{self.port}",
-        ]
-        with (self.home / "server.log").open("ab") as log:
-            self.process = subprocess.Popen(serve, cwd=ROOT, env=self.env, stdout=log, stderr=log)
-        while self.process.poll() is None:
-            with socket.socket() as knock:
-                if knock.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return
-            time.sleep(0.05)
-        pytest.fail((self.home / "server.log").read_text())
-
-    def kill(self) -> None:
-        if self.process is not None:
-            self.process.send_signal(signal.SIGKILL)
-            self.process.wait()
-            self.process = None
-
-    def rows(self, sql: str) -> list[Any]:
-        with sqlite3.connect(self.home / "xiangfeng.sqlite3", timeout=20) as database:
-            found = database.execute(sql).fetchall()
-        database.close()
-        return found
 
 
 class Client:
@@ -90,7 +30,7 @@ class Client:
         self, method: str, path: str, body: bytes = b"", kind: str = "application/json"
     ) -> dict[str, Any] | None:
         """The answer, or None when the line broke."""
-        cookies = f"sessionid={self.server.news['session']}; csrftoken={self.token}"
+        cookies = f"sessionid={self.server.said['session']}; csrftoken={self.token}"
         headers = {
             "Cookie": cookies,
             "X-CSRFToken": self.token,
@@ -114,7 +54,7 @@ class Client:
         return told
 
     def send(self, operations: list[dict[str, Any]]) -> dict[str, str] | None:
-        body = {"user": self.server.news["user"], "device": "plain client", "operations": operations}
+        body = {"user": self.server.said["user"], "device": "plain client", "operations": operations}
         told = self.ask("POST", "send/", json.dumps(body).encode())
         return None if told is None else {one["key"]: one["result"] for one in told["results"]}
 
@@ -123,7 +63,7 @@ class Client:
         told = self.ask("GET", f"photo/{key}/")
         while told is not None and told["result"] == "waiting":
             start = told["received"]
-            query = f"user={self.server.news['user']}&visit={visit}&item=i1&name=a.png&size={len(content)}&offset={start}"
+            query = f"user={self.server.said['user']}&visit={visit}&item=i1&name=a.png&size={len(content)}&offset={start}"
             piece = content[start : start + 600]
             told = self.ask("POST", f"photo/{key}/?{query}", piece, "application/octet-stream")
         return told is not None and told["result"] == "done"
@@ -131,7 +71,7 @@ class Client:
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    server = Server(tmp_path_factory.mktemp("killed"))
+    server = Server(tmp_path_factory.mktemp("killed"), "tests.inspections.county")
     server.start()
     yield server
     server.kill()
@@ -159,7 +99,7 @@ def test_killed_while_sending(server: Server):
     client, chance = Client(server), random.Random(9)
     package = client.ask("GET", "package/")
     assert package is not None
-    ops = operations_of(server.news["visits"], package["today"])
+    ops = operations_of(server.said["visits"], package["today"])
     known = {op["key"]: op for op in ops}
     acknowledged: dict[str, str] = {}
     batches = [ops[start : start + AT_ONCE] for start in range(0, len(ops), AT_ONCE)]
@@ -191,7 +131,7 @@ def test_killed_while_sending(server: Server):
 
 
 def test_killed_while_a_photo_is_sent(server: Server):
-    client, visit = Client(server), server.news["visits"][0]
+    client, visit = Client(server), server.said["visits"][0]
     client.ask("GET", "package/")
     content, key = picture(side=60), str(uuid.uuid4())
     assert len(content) > 3000

@@ -6,12 +6,12 @@ import datetime as dt
 import io
 
 import pytest
-import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from docx import Document
 
 from tests.cast import LONG_AGO
+from tests.workbooks import book_of
 from xiangfeng.access.actor import SYSTEM
 from xiangfeng.administration.actions.people import edit_person
 from xiangfeng.history.models import Entry
@@ -183,13 +183,7 @@ def test_ledger_one_goes_out_masked_or_recorded(cast, town, client_for):
 
 
 def _upload(*rows):
-    stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream)
-    sheet = book.add_worksheet()
-    for number, row in enumerate((HEADINGS, *rows)):
-        sheet.write_row(number, 0, row)
-    book.close()
-    return SimpleUploadedFile("名单.xlsx", stream.getvalue())
+    return SimpleUploadedFile("名单.xlsx", book_of(HEADINGS, *rows))
 
 
 def _token(page):

@@ -1,17 +1,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 import pytest
-import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.cast import Cast
+from tests.workbooks import book_of
 from xiangfeng.access.actor import SYSTEM
 from xiangfeng.base.errors import Refused
 from xiangfeng.history.models import Entry
@@ -24,16 +23,6 @@ from xiangfeng.sites.queries import import_ground
 from xiangfeng.sites.site_list import HEADINGS, read_sites, write_blank
 
 LEDGER_19 = ["编号", "名称", "类型", "地址", "责任单位", "责任人", "检查表", "最近得分"]
-
-
-def _book(*rows: list[Any]) -> bytes:
-    stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream, {"in_memory": True})
-    sheet = book.add_worksheet()
-    for number, row in enumerate(rows):
-        sheet.write_row(number, 0, row)
-    book.close()
-    return stream.getvalue()
 
 
 @pytest.fixture
@@ -64,7 +53,7 @@ def _confirm(client: Client, page: Any) -> Any:
 
 
 def test_bad_cells_are_named_and_good_lines_kept(cast: Cast, who: dict[str, Any], site: Site):
-    content = _book(
+    content = book_of(
         ["编号", "名称", "类型", "责任单位", "经度", "纬度", "电话", "最近得分"],
         ["", "甲", "公厕", "石桥村", 104.123456, "30.5"],
         ["", "", "公厕", "石桥村"],
@@ -91,9 +80,9 @@ def test_what_is_no_list(cast: Cast, who: dict[str, Any]):
     ground = import_ground(who["actor"])
     for content, why in (
         (b"x", "打不开"),
-        (_book(["甲", "乙"]), "找不到表头"),
-        (_book(["名称", "责任单位"]), "没有内容"),
-        (_book(["名称", "点位", "责任单位"]), "出现了两次"),
+        (book_of(["甲", "乙"]), "找不到表头"),
+        (book_of(["名称", "责任单位"]), "没有内容"),
+        (book_of(["名称", "点位", "责任单位"]), "出现了两次"),
     ):
         with pytest.raises(Refused, match=why):
             read_sites(content, ground)
@@ -104,7 +93,8 @@ def test_units_of_one_name_are_told_apart_by_the_township(cast: Cast, at: dt.dat
     actions.install_types(cast.units["某县"], actor=cast.actor("county"), at=at)
     ground = import_ground(cast.actor("county"))
     read = read_sites(
-        _book(["名称", "类型", "责任单位"], ["甲", "公厕", "石桥村"], ["乙", "公厕", "东河镇石桥村"]), ground
+        book_of(["名称", "类型", "责任单位"], ["甲", "公厕", "石桥村"], ["乙", "公厕", "东河镇石桥村"]),
+        ground,
     )
     assert [line.fields["name"] for line in read.lines] == ["乙"]
     assert "2 个单位" in read.bad[0].reason
@@ -114,7 +104,7 @@ def test_a_list_is_shown_and_then_written(
     cast: Cast, site: Site, client_for: Callable[[Person], Client], at: dt.datetime
 ):
     client = client_for(cast.people["clerk"])
-    content = _book(
+    content = book_of(
         ["编号", "名称", "类型", "地址", "责任单位", "责任人"],
         ["007", "石桥公厕", "", "", "石桥村", "石小磊"],
         ["", "南坡一组", "村组", "坡下", "南坡村", ""],
@@ -150,7 +140,7 @@ def test_one_refused_line_leaves_everything_as_it_was(
     cast: Cast, who: dict[str, Any], site: Site, client_for: Callable[[Person], Client]
 ):
     client = client_for(cast.people["clerk"])
-    content = _book(
+    content = book_of(
         ["编号", "名称", "类型", "责任单位"], ["1", "甲", "村组", "石桥村"], ["2", "乙", "村组", "石桥村"]
     )
     page = _import(client, content)
@@ -161,7 +151,7 @@ def test_one_refused_line_leaves_everything_as_it_was(
 
 
 def test_a_preview_is_its_readers_own(cast: Cast, site: Site, client_for: Callable[[Person], Client]):
-    content = _book(["名称", "类型", "责任单位"], ["甲", "村组", "石桥村"])
+    content = book_of(["名称", "类型", "责任单位"], ["甲", "村组", "石桥村"])
     page = _import(client_for(cast.people["clerk"]), content)
     answer = _confirm(client_for(cast.people["director"]), page)
     assert "不是您的" in answer.content.decode()

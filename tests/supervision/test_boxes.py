@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 from dataclasses import replace
 
 import pytest
-import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from tests.workbooks import book_of
 from xiangfeng.base.errors import Refused, Stale
 from xiangfeng.duties.models import Duty, Occurrence
 from xiangfeng.duties.proofs import find
@@ -233,16 +232,6 @@ def test_no_box_fulfils_nothing(cast):
     assert find(_week(cast)) == {}
 
 
-def _book(*rows):
-    stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream, {"in_memory": True})
-    sheet = book.add_worksheet()
-    for number, row in enumerate(rows):
-        sheet.write_row(number, 0, row)
-    book.close()
-    return stream.getvalue()
-
-
 HEAD = ("箱号", "位置", "所在村", "保管人", "设置日期")
 
 
@@ -255,7 +244,7 @@ def test_a_list_names_every_bad_cell():
         (9, "旧箱", "", "石磊", ""),
         (3, "", "", "", ""),
     ]
-    read = read_boxes(_book(*rows), {"石桥村": 7}, {3: True, 9: False})
+    read = read_boxes(book_of(*rows), {"石桥村": 7}, {3: True, 9: False})
     assert [(line.number, line.fields) for line in read.lines] == [
         (1, {"place": "桥头", "village": 7, "keeper": "石磊", "since": dt.date(2026, 11, 2)}), (3, {}),
     ]  # fmt: skip
@@ -263,12 +252,12 @@ def test_a_list_names_every_bad_cell():
         (3, "箱号"), (4, "箱号"), (4, "保管人"), (4, "所在村（单位）"), (4, "设置日期"), (5, "箱号"),
     ]  # fmt: skip
     with pytest.raises(Refused, match="找不到表头"):
-        read_boxes(_book(("随便",)), {}, {})
+        read_boxes(book_of(("随便",)), {}, {})
 
 
 def test_a_list_goes_in_by_the_page_and_comes_out_again(cast, box, client_for):
     client = client_for(cast.people["clerk"])
-    book = _book(HEAD, (3, "村委会西侧", "石桥村", "", ""), (4, "桥头", "南坡村", "南山", "2026-11-02"))
+    book = book_of(HEAD, (3, "村委会西侧", "石桥村", "", ""), (4, "桥头", "南坡村", "南山", "2026-11-02"))
     answer = client.post(reverse("supervision:box_import"), {"file": SimpleUploadedFile("箱.xlsx", book)})
     token = answer.context["preview"]["token"]
     stolen = client_for(cast.people["director"]).post(reverse("supervision:box_confirm"), {"token": token})

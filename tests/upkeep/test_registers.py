@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 
 import pytest
-import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from tests.workbooks import book_of
 from xiangfeng.base.drawing import draw
 from xiangfeng.base.errors import Refused, Stale
 from xiangfeng.history.models import Entry
@@ -39,13 +38,7 @@ def add(cast, at):
 
 
 def _book(*rows):
-    stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream, {"in_memory": True})
-    sheet = book.add_worksheet()
-    for number, row in enumerate(rows):
-        sheet.write_row(number, 0, row)
-    book.close()
-    return SimpleUploadedFile("台账.xlsx", stream.getvalue())
+    return SimpleUploadedFile("台账.xlsx", book_of(*rows))
 
 
 def test_what_a_register_takes():
