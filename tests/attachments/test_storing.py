@@ -1,6 +1,7 @@
 """Keeping files for a unit, and who may open them."""
 
 import hashlib
+from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
@@ -119,6 +120,30 @@ def test_a_lost_file_comes_back_with_the_next_upload(store, cast):
     default_storage.delete(kept.path)
     assert store(photo(), "东侧.jpg").pk == kept.pk
     assert default_storage.exists(kept.path)
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_half_a_file_is_written_anew(store, is_known):
+    kept = store(photo(), "东侧.jpg")
+    with default_storage.open(kept.path) as file:
+        whole = file.read()
+    Path(default_storage.path(kept.path)).write_bytes(whole[:40])
+    again = store(photo(), "东侧.jpg", **({} if is_known else {"unit": "东河镇", "by": "outsider"}))
+    assert (again.path, again.pk == kept.pk) == (kept.path, is_known)
+    with default_storage.open(kept.path) as file:
+        assert file.read() == whole
+
+
+def test_a_file_that_was_not_written_to_its_end_does_not_have_its_name(store, monkeypatch):
+    def killed(fd):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("xiangfeng.attachments.storage.os.fsync", killed)
+    with pytest.raises(KeyboardInterrupt):
+        store(photo(), "东侧.jpg")
+    monkeypatch.undo()
+    kept = store(photo(), "东侧.jpg")
+    assert default_storage.size(kept.path) == kept.size
 
 
 def test_the_file_of_a_paper_is_not_in_the_list_of_files(cast, at):

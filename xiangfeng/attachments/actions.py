@@ -59,11 +59,11 @@ def store_file(
     extension = checks.check_content(content, name)
     original_sha256 = hashlib.sha256(content).hexdigest()
     known = _known(unit, original_sha256, is_restricted)
-    if known and default_storage.exists(known.path):
+    if known and _is_whole(known.path, known.size):
         return known
     kept = _keep(content, extension)
     if known:
-        # Its bytes were lost from the storage; this upload brings them back.
+        # Its bytes were lost from the storage, or in part; this upload brings them back.
         for field, value in kept.items():
             setattr(known, field, value)
         known.save(update_fields=[*kept])
@@ -101,6 +101,10 @@ def _read(upload: Upload, name: str) -> bytes:
     return content
 
 
+def _is_whole(path: str, size: int) -> bool:
+    return default_storage.exists(path) and default_storage.size(path) == size
+
+
 def _keep(content: bytes, extension: str) -> dict[str, Any]:
     """Write the bytes, photos made safe, under the name of their hash, once; gives the columns that describe them."""
     width = height = None
@@ -109,7 +113,7 @@ def _keep(content: bytes, extension: str) -> dict[str, Any]:
         content, width, height, extension = picture.content, picture.width, picture.height, "jpg"
     sha256 = hashlib.sha256(content).hexdigest()
     path = f"attachments/{sha256[:2]}/{sha256[2:4]}/{sha256}.{extension}"
-    if not default_storage.exists(path):
+    if not _is_whole(path, len(content)):
         default_storage.save(path, ContentFile(content))
     return {
         "kind": FileKind.IMAGE if extension == "jpg" else FileKind(extension),
