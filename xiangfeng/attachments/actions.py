@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django.conf import settings
@@ -37,8 +38,27 @@ class Upload(Protocol):
     def read(self, size: int = -1, /) -> bytes: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """An upload that was looked through and whose bytes lie in the storage; ``columns`` describe them."""
+
+    name: str
+    original_sha256: str
+    columns: dict[str, Any]
+
+
+def prepare_file(upload: Upload) -> Ready:
+    """The slow part of :func:`store_file`, which refuses the same: to be done before a transaction begins, for SQLite has one writer at a time and
+    a photo takes long to unpack. What is prepared and then not stored is a file that nobody names.
+    """
+    name = checks.clean_name(upload.name or "")
+    content = _read(upload, name)
+    extension = checks.check_content(content, name)
+    return Ready(name, hashlib.sha256(content).hexdigest(), _keep(content, extension))
+
+
 def store_file(
-    upload: Upload,
+    upload: Upload | Ready,
     *,
     unit: Unit,
     actor: Actor,
@@ -54,42 +74,31 @@ def store_file(
     shows it to those who may read the paper it belongs to. Whether the actor may add a file to the matter at hand is for the
     calling action to say.
     """
-    name = checks.clean_name(upload.name or "")
-    content = _read(upload, name)
-    extension = checks.check_content(content, name)
-    original_sha256 = hashlib.sha256(content).hexdigest()
-    known = _known(unit, original_sha256, is_restricted)
-    if known and _is_whole(known.path, known.size):
-        return known
-    kept = _keep(content, extension)
-    if known:
+    ready = upload if isinstance(upload, Ready) else prepare_file(upload)
+    own = {"unit": unit, "original_sha256": ready.original_sha256, "is_restricted": is_restricted}
+    known = Attachment.objects.filter(**own).first()
+    if known and not _is_whole(known.path, known.size):
         # Its bytes were lost from the storage, or in part; this upload brings them back.
-        for field, value in kept.items():
+        for field, value in ready.columns.items():
             setattr(known, field, value)
-        known.save(update_fields=[*kept])
+        known.save(update_fields=[*ready.columns])
+    if known:
         return known
     attachment = Attachment(
-        unit=unit,
-        name=name,
-        original_sha256=original_sha256,
+        **own,
+        name=ready.name,
         purpose=purpose,
-        is_restricted=is_restricted,
         uploaded_by_id=actor.user_id,
         uploaded_at=at,
-        **kept,
+        **ready.columns,
     )
     try:
         with transaction.atomic():
             attachment.save()
     except IntegrityError:
         # Somebody of the unit uploaded the same file in this very moment.
-        return Attachment.objects.get(unit=unit, original_sha256=original_sha256, is_restricted=is_restricted)
+        return Attachment.objects.get(**own)
     return attachment
-
-
-def _known(unit: Unit, original_sha256: str, is_restricted: bool) -> Attachment | None:
-    rows = Attachment.objects.filter(unit=unit, original_sha256=original_sha256, is_restricted=is_restricted)
-    return rows.first()
 
 
 def _read(upload: Upload, name: str) -> bytes:

@@ -22,7 +22,8 @@ class WholeStorage(FileSystemStorage):
         return name
 
     def _save(self, name: str, content: Any) -> str:
-        part = Path(self.path(super()._save(f"{name}.{uuid.uuid4().hex}.part", content)))
+        beside = super()._save(f"{name}.{uuid.uuid4().hex}.part", content)  # type: ignore[misc]
+        part = Path(self.path(beside))
         with part.open("rb") as file:
             os.fsync(file.fileno())  # the row that names it is kept after a power cut; so are its bytes
         part.replace(self.path(name))
