@@ -14,8 +14,8 @@ from typing import Any
 from django.db import transaction
 
 from xiangfeng.access.actor import Actor
+from xiangfeng.attachments.actions import Ready, store_file
 from xiangfeng.attachments.actions import Upload as FileUpload
-from xiangfeng.attachments.actions import store_file
 from xiangfeng.base.errors import Refused
 from xiangfeng.findings.actions import add_photo, record_finding, void_finding
 from xiangfeng.findings.models import Finding, FindingState, Source
@@ -167,7 +167,7 @@ def _clash(
 def keep_photo(
     visit: Visit,
     item: str,
-    upload: FileUpload,
+    upload: FileUpload | Ready,
     *,
     key: uuid.UUID,
     taken_at: dt.datetime | None = None,

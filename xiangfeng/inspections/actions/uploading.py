@@ -15,6 +15,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from xiangfeng.access.actor import Actor
+from xiangfeng.attachments.actions import Ready, prepare_file
 from xiangfeng.base.errors import Refused, Stale
 from xiangfeng.inspections.actions.filling import keep_photo
 from xiangfeng.inspections.models import Photo, Upload, Visit
@@ -69,7 +70,7 @@ def take_piece(
     if here < row.size:
         return {"result": "waiting", "received": here}
     try:
-        _finish(visit, row, taken_at, actor, at)
+        _finish(visit, row, _ready(row), taken_at, actor, at)
     except Stale:
         raise
     except Refused:
@@ -120,12 +121,21 @@ def _append(row: Upload, offset: int, piece: bytes) -> int:
     return row.received
 
 
+def _ready(row: Upload) -> Ready:
+    try:
+        content = _place(row.key).read_bytes()
+    except FileNotFoundError:
+        raise Stale("这张照片刚刚传完") from None
+    return prepare_file(ContentFile(content, name=row.name))
+
+
 @transaction.atomic
-def _finish(visit: Visit, row: Upload, taken_at: dt.datetime | None, actor: Actor, at: dt.datetime) -> None:
+def _finish(
+    visit: Visit, row: Upload, photo: Ready, taken_at: dt.datetime | None, actor: Actor, at: dt.datetime
+) -> None:
     if not Upload.objects.filter(pk=row.pk).update(received=row.size):
         raise Stale("这张照片刚刚传完")
-    content = ContentFile(_place(row.key).read_bytes(), name=row.name)
-    keep_photo(visit, row.item, content, key=row.key, taken_at=taken_at, actor=actor, at=at)
+    keep_photo(visit, row.item, photo, key=row.key, taken_at=taken_at, actor=actor, at=at)
     _drop(row)
 
 
