@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.db import connection
 from django.db.models import QuerySet
 from django.test import Client
@@ -75,6 +76,12 @@ def _no_lucky_order() -> Iterator[None]:
 def at() -> dt.datetime:
     """Monday morning, 23 November 2026, in the office."""
     return dt.datetime(2026, 11, 23, 10, 0, tzinfo=SHANGHAI)
+
+
+@pytest.fixture(autouse=True)
+def _no_memory() -> None:
+    """What a page kept in the cache is of rows that are gone."""
+    cache.clear()
 
 
 MAKERS: dict[str, Callable[[], Any]] = {"cast": the_cast.build, "built": the_world.build}

@@ -135,6 +135,9 @@ def test_results_are_public_only_when_published(client_for, cast, over, at):
     publish_survey(over, actor=cast.actor("leader"), at=at)
     html = page(client_for().get(url))
     assert "满意率" in html and "样本来源：按户发码" in html and "路灯不亮" not in html
+    with CaptureQueriesContext(connection) as queries:
+        assert page(client_for().get(url)) == html
+    assert not any("marks" in query["sql"] for query in queries)
 
 
 def test_a_questionnaire_is_built_by_forms(client_for, cast):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, cast
 
+from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -15,6 +16,7 @@ from xiangfeng.surveys.exports import COVER_NOTE, definition, sample_text
 from xiangfeng.surveys.forms import CodeForm, SheetForm
 from xiangfeng.surveys.models import Code, Quota, Survey, SurveyState
 from xiangfeng.surveys.queries import (
+    Results,
     code_known,
     known_publicly,
     progress_of,
@@ -28,6 +30,7 @@ from xiangfeng.visitors.actions import count_sender, hour_of
 from xiangfeng.web.doors import StaffRequest, fill, find, number, public
 from xiangfeng.web.visiting import answer_form, sent_by
 
+KEPT_SECONDS = 3600
 TRIES = 30
 """Wrong codes an hour from one network; a code has 12 of 31 signs, so nobody comes far."""
 
@@ -145,7 +148,8 @@ def public_thanks(request: HttpRequest, slug: str) -> HttpResponse:
 def public_results(request: HttpRequest, slug: str) -> HttpResponse:
     """The tables of a questionnaire that was published; own words and crossed tables are not."""
     row = find(known_publicly().filter(published_on__isnull=False), slug=slug)
-    results = results_of(row)
+    # What was published does not change; a whole village that looks at it has it counted once.
+    results = cast("Results", cache.get_or_set(f"{row.key}:results", lambda: results_of(row), KEPT_SECONDS))
     context = {
         "row": row,
         "results": results,
