@@ -20,6 +20,7 @@ from xiangfeng.feedback.actions.grouping import (
     relate_reports,
     settle_parent,
     split_report,
+    unmerge_report,
     unrelate_reports,
 )
 from xiangfeng.feedback.actions.settings import install_categories
@@ -82,6 +83,30 @@ def test_the_earlier_deadline_of_two_merged_reports_holds_until_somebody_is_repl
     merge_report(other, into=done, **who)
     done.refresh_from_db()
     assert done.due_on == due
+
+
+def test_what_was_merged_by_mistake_goes_its_own_way_again(take, who, at, cast):
+    main, row = (
+        take("路灯不亮"),
+        take("水管漏水", privacy="named", sender=Sender(name="王五", phone="13800001234")),
+    )
+    due = row.due_on
+    merge_report(row, into=main, **who)
+    with pytest.raises(Refused, match="写明理由"):
+        unmerge_report(row, reason="", **who)
+    with pytest.raises(Refused, match="反映人的姓名"):
+        unmerge_report(Report.objects.get(pk=row.pk), reason="王五说的是水管", **who)
+    row = Report.objects.get(pk=row.pk)
+    assert (row.state, row.merged_into) == ("merged", main)
+    unmerge_report(row, reason="说的是水管，不是路灯", **who)
+    row = Report.objects.get(pk=row.pk)
+    assert (row.state, row.merged_into, row.due_on, row.accepted_at) == ("accepted", None, due, at)
+    assert not main.merged.exists() and main.steps.filter(title="分出一件", is_public=False).exists()
+    shown = progress_page(row, at=at)
+    assert shown["is_merged"] is False
+    assert "分开办理" in [event["title"] for event in shown["events"]]
+    dispatch_report(row, handler=cast.units["石桥村"], brief="水管漏水", **who)
+    assert row.state == "sent"
 
 
 def test_what_cannot_be_merged(take, who, cast):

@@ -113,6 +113,17 @@ REPORT = Flow(
         effect="与另一件一起办、一起答复；反映人凭原来的查询码看得到。",
     ),
     move(
+        "unmerge",
+        "分开办理",
+        S.MERGED,
+        S.ACCEPTED,
+        needs=MANAGE,
+        guard=own_case,
+        note="理由",
+        grave=True,
+        effect="并错了的从那一件里分出来，回到待派单，按自己的期限办；反映人看得到理由。",
+    ),
+    move(
         "dispatch",
         "派单",
         S.ACCEPTED,

@@ -12,6 +12,7 @@ from xiangfeng.base.paths import covers
 from xiangfeng.feedback.actions.grouping import settle_parent
 from xiangfeng.feedback.actions.moving import add_step, check_unnamed, go, term_due
 from xiangfeng.feedback.models import Category, Desk, ExtensionState, Report
+from xiangfeng.history.actions import record
 from xiangfeng.orgs.models import Unit
 from xiangfeng.regulations.models import Norm
 
@@ -45,11 +46,15 @@ def accept_report(
         raise Refused(f"办理期限最迟到{due.month}月{due.day}日；办不完的，办理中申请延期")
     if due_on is not None and due_on < at.date():
         raise Refused("办理期限已经过去，请定一个今天以后的日期")
-    due = due_on or due
+    due, named = due_on or due, row.about
     go(
         row, "accept", actor=actor, at=at, kind=kind, category=category, norm=norm or (category and category.norm),
         about=about, village=village, place=place.strip()[:120], due_on=due, first_due_on=due, accepted_at=at,
     )  # fmt: skip
+    if named != about:
+        # Who may deal with it hangs on this: nobody sets it aside unseen.
+        before, after = ({"被反映单位": one.name if one else "没有指明"} for one in (named, about))
+        record(row, verb="改被反映单位", actor=actor, at=at, before=before, after=after)
     said = f"按“{row.get_kind_display()}”办理，{due.month}月{due.day}日前答复"
     add_step(row, "已受理", text=said, actor=actor, at=at)
 

@@ -40,8 +40,11 @@ def urge_late(*, at: dt.datetime) -> int:
     late = Report.objects.filter(state__in=OPEN, due_on__lt=today)
     late.filter(was_late=False).update(was_late=True)
     rows = list(
-        late.filter(Q(urged_on=None) | Q(urged_on__lte=F("due_on"))).select_related("unit", "handler").order_by("pk")
-    )  # fmt: skip
+        late.filter(Q(urged_on=None) | Q(urged_on__lte=F("due_on")))
+        .select_related("unit", "handler")
+        .select_for_update(of=("self",))  # of two clocks at once the second finds them urged
+        .order_by("pk")
+    )
     Step.objects.bulk_create(
         Step(
             report=row,

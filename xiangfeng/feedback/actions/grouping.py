@@ -57,6 +57,24 @@ def merge_report(row: Report, *, into: Report, actor: Actor, at: dt.datetime) ->
     notify(told, text=f"群众反映 {row.number} 已并入另一件，不用单独办", url="/work/feedback/own/", at=at)
 
 
+@transaction.atomic
+def unmerge_report(row: Report, *, reason: str, actor: Actor, at: dt.datetime) -> None:
+    """分开办理: take a 合并 back. ``row`` waits to be dispatched again, by its own term; it counts as taken in when it was merged. What had been
+    merged into it before stays with the main one. Refuses an empty reason and one that names the sender, who reads it.
+    """
+    main = row.merged_into
+    go(
+        row, "unmerge", actor=actor, at=at, note=reason, merged_into=None, handler=row.unit, closed_at=None,
+        accepted_at=row.accepted_at or row.closed_at, sent_at=None, sign_due_on=None, signed_at=None,
+    )  # fmt: skip
+    check_unnamed(row, reason, "理由")
+    said = f"{reason.strip()}（{row.due_on.month}月{row.due_on.day}日前答复）"
+    add_step(row, "分开办理", text=said, actor=actor, at=at)
+    if main is not None:
+        add_step(main, "分出一件", text=row.number, is_public=False, actor=actor, at=at)
+        record(main, verb="分出一件", actor=actor, at=at, after={"编号": row.number})
+
+
 def _check_main(row: Report, into: Report, actor: Actor) -> None:
     if into.pk == row.pk:
         raise Refused("不能并入自己，请选另一件")

@@ -18,6 +18,7 @@ from xiangfeng.administration.staff.pages import form_page
 from xiangfeng.base.errors import Refused
 from xiangfeng.feedback import page
 from xiangfeng.feedback.actions import Sender, accepting, answering, dispatching, register_report
+from xiangfeng.feedback.actions.grouping import unmerge_report
 from xiangfeng.feedback.exports import exit_paper
 from xiangfeng.feedback.flow import HANDLE, MANAGE
 from xiangfeng.feedback.forms import RegisterForm
@@ -54,6 +55,7 @@ def report_move(request: StaffRequest, pk: int) -> HttpResponse:
         "give_back": lambda row, note: dispatching.give_back_report(row, reason=note, **who),
         "recall": lambda row, note: dispatching.recall_report(row, reason=note, **who),
         "send_back": lambda row, note: answering.send_back_report(row, reason=note, **who),
+        "unmerge": lambda row, note: unmerge_report(row, reason=note, **who),
         "reopen": lambda row, note: accepting.reopen_report(row, reason=note, **who),
     }
     answer = make_move(request, row, verbs, reverse("feedback:report", args=[pk]))
