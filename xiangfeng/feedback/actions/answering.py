@@ -10,7 +10,7 @@ from django.db import transaction
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.access.scope import may
-from xiangfeng.attachments.actions import Upload
+from xiangfeng.attachments.actions import Ready, Upload
 from xiangfeng.base.errors import Refused
 from xiangfeng.feedback.actions.grouping import settle_parent
 from xiangfeng.feedback.actions.moving import (
@@ -20,6 +20,7 @@ from xiangfeng.feedback.actions.moving import (
     go,
     handlers_of,
     people_of,
+    prepare_photos,
 )
 from xiangfeng.feedback.actions.registering import url_of
 from xiangfeng.feedback.flow import MANAGE, own_case
@@ -35,13 +36,18 @@ WAYS_BACK = ("电话回访", "上门回访", "短信回访")
 S = ReportState
 
 
-@transaction.atomic
 def answer_report(
     row: Report, *, text: str, photos: Iterable[Upload] = (), actor: Actor, at: dt.datetime
 ) -> None:
     """报办理结果: what was done, with photos if any, for the receiving unit to look through. Refuses an empty or overlong text and what is no photo."""
     _check_text(text, "办理结果")
-    go(row, "answer", actor=actor, at=at, answer=text.strip(), answered_by=actor.name[:40], answered_at=at)
+    ready = prepare_photos(photos)
+    with transaction.atomic():
+        _answer(row, text.strip(), ready, actor, at)
+
+
+def _answer(row: Report, text: str, photos: list[Ready], actor: Actor, at: dt.datetime) -> None:
+    go(row, "answer", actor=actor, at=at, answer=text, answered_by=actor.name[:40], answered_at=at)
     add_photos(row, photos, side=Side.HANDLER, actor=actor, at=at)
     add_step(row, "已报办理结果", is_public=False, actor=actor, at=at, unit=row.handler)
     if row.handler_id != row.unit_id:

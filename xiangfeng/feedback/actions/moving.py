@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from xiangfeng.access.actor import Actor
-from xiangfeng.attachments.actions import Upload, store_file
+from xiangfeng.attachments.actions import Ready, Upload, prepare_file, store_file
 from xiangfeng.attachments.checks import IMAGES
 from xiangfeng.base.errors import Refused
 from xiangfeng.base.paths import covers
@@ -75,15 +75,24 @@ def handlers_of(row: Report, at: dt.datetime) -> list[int]:
     return people_of(row.handler, HANDLE, at)
 
 
-def add_photos(row: Report, photos: Iterable[Upload], *, side: str, actor: Actor, at: dt.datetime) -> None:
-    """Keep photos of a report, out of the list of files. Refuses too many of one side and what is no photo."""
+def prepare_photos(photos: Iterable[Upload]) -> list[Ready]:
+    """Photos ready to be added. Refuses too many and what is no photo."""
     uploads = list(photos)
-    if uploads and len(uploads) + row.photos.filter(side=side).count() > settings.FEEDBACK_PHOTOS:
+    if len(uploads) > settings.FEEDBACK_PHOTOS:
         raise Refused(f"照片最多 {settings.FEEDBACK_PHOTOS} 张")
     for upload in uploads:
         if (upload.name or "").rpartition(".")[2].lower() not in IMAGES:
             raise Refused(f"“{upload.name}”不是照片，请选 jpg、png 或 heic")
-        kept = store_file(upload, unit=row.unit, actor=actor, at=at, purpose="群众反映", is_restricted=True)
+    return [prepare_file(upload) for upload in uploads]
+
+
+def add_photos(row: Report, photos: Iterable[Ready], *, side: str, actor: Actor, at: dt.datetime) -> None:
+    """Keep photos of a report, out of the list of files. Refuses too many of one side."""
+    added = list(photos)
+    if added and len(added) + row.photos.filter(side=side).count() > settings.FEEDBACK_PHOTOS:
+        raise Refused(f"照片最多 {settings.FEEDBACK_PHOTOS} 张")
+    for one in added:
+        kept = store_file(one, unit=row.unit, actor=actor, at=at, purpose="群众反映", is_restricted=True)
         Photo.objects.get_or_create(report=row, attachment=kept, side=side)
 
 

@@ -13,12 +13,12 @@ from django.db import IntegrityError, transaction
 
 from xiangfeng.access.actor import SYSTEM, Actor
 from xiangfeng.access.scope import may
-from xiangfeng.attachments.actions import Upload
+from xiangfeng.attachments.actions import Ready, Upload
 from xiangfeng.base.errors import Refused
 from xiangfeng.base.paths import covers
 from xiangfeng.calendars.queries import calendar
 from xiangfeng.documents.actions import next_number
-from xiangfeng.feedback.actions.moving import add_photos
+from xiangfeng.feedback.actions.moving import add_photos, prepare_photos
 from xiangfeng.feedback.flow import MANAGE
 from xiangfeng.feedback.models import (
     Category,
@@ -108,11 +108,11 @@ def register_report(
         "code_hash": code_digest(code),
         **more,
     }
-    return _once(fields, sender, list(photos), code, actor, at)
+    return _once(fields, sender, prepare_photos(photos), code, actor, at)
 
 
 def _once(
-    fields: dict[str, Any], sender: Sender, photos: list[Upload], code: str, actor: Actor, at: dt.datetime
+    fields: dict[str, Any], sender: Sender, photos: list[Ready], code: str, actor: Actor, at: dt.datetime
 ) -> Registered:
     try:
         with transaction.atomic():
@@ -158,7 +158,7 @@ def _receiver(unit: Unit, about: Unit | None) -> Unit:
 
 
 def _write(
-    fields: dict[str, Any], sender: Sender, photos: list[Upload], actor: Actor, at: dt.datetime
+    fields: dict[str, Any], sender: Sender, photos: list[Ready], actor: Actor, at: dt.datetime
 ) -> Report:
     unit, days = fields["unit"], calendar()
     desk = Desk.objects.filter(unit=unit).first()
