@@ -118,6 +118,16 @@ def test_a_slip_becomes_a_suggestion_once_and_who_wrote_it_is_kept_apart(built, 
     assert "桥头装个路灯" in page and "李四" not in page and "13912345678" not in page
 
 
+def test_a_slip_about_the_township_itself_goes_to_the_county(built, client_for):
+    row, clerk = built.made["letter"], client_for(built.cast.people["clerk"])
+    url = reverse("letters:slip_new", args=[row.pk])
+    slip = {"text": "镇里办事不公开", "about": row.unit_id, "came_on": "2026-11-23", "form_key": "k" * 24}
+    assert clerk.post(url, slip).status_code == 302
+    report = Report.objects.get(text="镇里办事不公开")
+    assert (report.unit, report.about) == (row.unit.parent, row.unit)
+    assert "镇里办事不公开" not in _get(clerk, "letter", row.pk).content.decode()
+
+
 def test_everybody_reads_what_is_out_and_of_a_withdrawn_one_the_reason(built, client_for, at):
     citizen, row = client_for(), built.made["letter"]
     page = _get(citizen, "public_letter", row.pk).content.decode()

@@ -81,6 +81,14 @@ def test_who_also_sits_in_the_unit_complained_of_does_not_read_the_slip(cast, bo
     assert (len(reports_of(row, who["actor"])), reports_of(row, both)) == (1, [])
 
 
+def test_a_slip_about_the_township_itself_goes_to_the_county(cast, box, who):
+    row = opened(box, who)
+    about = cast.units["云溪镇"]
+    report = enter_item(row, text="镇里收了钱不开票", about=about, form_key="a", **who).report
+    assert (report.unit, report.about) == (about.parent, about)
+    assert (Opening.objects.get().entered, reports_of(row, who["actor"])) == (1, [])
+
+
 def test_an_opening_is_complete_when_every_slip_is_entered(cast, box, who, at):
     row = opened(box, who)
     assert not row.is_complete

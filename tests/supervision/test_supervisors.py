@@ -30,6 +30,7 @@ from xiangfeng.supervision.queries import found_by
 from xiangfeng.supervision.queries.rows import (
     lacking_for,
     other_kinds,
+    own_reports,
     own_supervisor,
     people_to_link,
     record_of,
@@ -253,6 +254,15 @@ def test_an_opinion_is_a_report(cast, add, appoint, at):
     assert row_of(cast, row.pk).reports == 1
     told = Report.objects.values_list("text", "brief", "registrar", "place").get()
     assert not any("郑和" in text for text in told)
+
+
+def test_an_opinion_on_the_township_goes_to_the_county_and_to_the_supervisor_alone(cast, add, appoint, at):
+    row, me = add(person=cast.people["supervisor"]), cast.actor("supervisor")
+    appoint(row)
+    report = say(row, me, at, about=cast.units["云溪镇"]).report
+    assert report.unit == cast.units["云溪镇"].parent
+    assert record_of(row, cast.actor("clerk")) == ([], 0)
+    assert list(own_reports(row)) == [report]
 
 
 def test_nobody_files_for_another(cast, add, appoint, at):

@@ -24,6 +24,12 @@ def _unit(label: str, empty: str, **kwargs: Any) -> Any:
     return forms.ModelChoiceField(Unit.objects.none(), label=label, empty_label=empty, **kwargs)
 
 
+def about_field() -> Any:
+    """Whom a report is about, by whatever way it comes: `register_report` keeps it from that unit (A4.3)."""
+    help_text = "不会交给它办，它的人也看不到这件；反映受理单位自己的，转上级受理"
+    return _unit("反映的是哪个单位", "（没有指明单位）", required=False, help_text=help_text)
+
+
 class _FilesInput(forms.FileInput):
     allow_multiple_selected = True
 
@@ -65,10 +71,7 @@ class RegisterForm(ChoosingForm):
     )
     village = _unit("所在村（社区）", "（不清楚）", required=False)
     place = forms.CharField(label="地点", max_length=120, required=False, help_text="如 三组水渠边、集镇东口")
-    about = _unit(
-        "反映的是哪个单位", "（没有指明单位）", required=False,
-        help_text="反映本单位的，登记后由上级受理，本单位看不到",
-    )  # fmt: skip
+    about = about_field()
     privacy = forms.ChoiceField(
         label="署名", choices=Privacy.choices, widget=forms.RadioSelect, initial=Privacy.ANONYMOUS,
         help_text="匿名的不留姓名电话；要求保密的，只有受理的人逐次看得到",

@@ -178,6 +178,7 @@ def enter_slip(
     text: str,
     came_on: dt.date,
     village: Unit | None = None,
+    about: Unit | None = None,
     name: str = "",
     phone: str = "",
     form_key: str = "",
@@ -192,7 +193,7 @@ def enter_slip(
     made = register_report(
         row.unit, text=text, channel=Channel.LETTER, kind=Kind.SUGGESTION,
         privacy=Privacy.ANONYMOUS if sender.is_empty else Privacy.CONFIDENTIAL, sender=sender, came_on=came_on,
-        form_key=form_key, village=village, origin_key=row.key, registrar=actor.name, actor=actor, at=at,
+        form_key=form_key, village=village, about=about, origin_key=row.key, registrar=actor.name, actor=actor, at=at,
     )  # fmt: skip
     if made.is_new:
         record(row, verb="录入回执", actor=actor, at=at, after={"反映编号": made.report.number})

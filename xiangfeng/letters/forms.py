@@ -7,8 +7,8 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.db.models import QuerySet
 
+from xiangfeng.feedback.forms import ChoosingForm, about_field
 from xiangfeng.leadership.forms import day_field
 from xiangfeng.letters.models import BatchKind
 from xiangfeng.orgs.models import Unit
@@ -49,14 +49,7 @@ class LetterForm(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
-class _VillageForm(forms.Form):
-    def __init__(self, *args: Any, villages: QuerySet[Unit], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field: Any = self.fields["village"]
-        field.queryset = villages
-
-
-class BatchForm(_VillageForm):
+class BatchForm(ChoosingForm):
     """Copies printed, handed out or come back blank."""
 
     kind = forms.ChoiceField(label="事项", choices=BatchKind.choices)
@@ -71,13 +64,14 @@ class BatchForm(_VillageForm):
     on = day_field("日期")
 
 
-class SlipForm(_VillageForm):
+class SlipForm(ChoosingForm):
     """One slip with an opinion."""
 
     text = _text("意见、建议", rows=4, length=settings.FEEDBACK_LONGEST, help_text="照回执上写的录，一张一条")
     village = forms.ModelChoiceField(
         Unit.objects.none(), label="村（社区）", required=False, empty_label="（不清楚）"
     )
+    about = about_field()
     name = forms.CharField(
         label="姓名", max_length=40, required=False, help_text="回执上写了才录；按要求保密处理"
     )

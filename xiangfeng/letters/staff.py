@@ -24,6 +24,7 @@ from xiangfeng.letters.guards import problems
 from xiangfeng.letters.models import BatchKind, Letter, LetterState
 from xiangfeng.letters.queries.rows import MANAGE, VIEW, letters_for, villages_of, with_sums, writer_of
 from xiangfeng.orgs.models import Unit
+from xiangfeng.orgs.queries import subtree_of
 from xiangfeng.web.doors import StaffRequest, fill, find, needs, number
 from xiangfeng.web.ledger import Column, Empty, Spec, Tab, day_filter, ledger
 from xiangfeng.web.moves import acts_for, make_move
@@ -177,7 +178,7 @@ def batch_new(request: StaffRequest, pk: int) -> HttpResponse:
     row = find(letters_for(request.actor, MANAGE), pk=pk)
     kind = request.GET.get("kind", BatchKind.GIVEN)
     initial = {"on": request.at.date(), "by": request.actor.name, "kind": kind}
-    form = BatchForm(request.POST or None, initial=initial, villages=villages_of(row.unit))
+    form = BatchForm(request.POST or None, initial=initial, choices={"village": villages_of(row.unit)})
     if request.method == "POST":
         act = partial(actions.note_batch, row, actor=request.actor, at=request.at)
         if fill(form, lambda: act(**form.cleaned_data)):
@@ -192,9 +193,8 @@ def batch_new(request: StaffRequest, pk: int) -> HttpResponse:
 def slip_new(request: StaffRequest, pk: int) -> HttpResponse:
     """Enter one slip, then the next."""
     row = find(letters_for(request.actor, MANAGE), pk=pk)
-    form = SlipForm(
-        request.POST or None, initial={"came_on": request.at.date()}, villages=villages_of(row.unit)
-    )
+    rows = {"village": villages_of(row.unit), "about": subtree_of(row.unit).filter(is_active=True)}
+    form = SlipForm(request.POST or None, initial={"came_on": request.at.date()}, choices=rows)
     if request.method == "POST":
         act = partial(actions.enter_slip, row, actor=request.actor, at=request.at)
         if made := fill(form, lambda: act(**form.cleaned_data)):

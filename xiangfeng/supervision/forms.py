@@ -10,7 +10,7 @@ from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
 
-from xiangfeng.feedback.forms import PhotosField
+from xiangfeng.feedback.forms import PhotosField, about_field
 from xiangfeng.feedback.models import Category, Privacy, Rating
 from xiangfeng.leadership.forms import PersonField, day_field
 from xiangfeng.orgs.models import Person, Unit
@@ -96,10 +96,13 @@ class CategoryForm(forms.Form):
     category = forms.ModelChoiceField(
         Category.objects.none(), label="是哪方面的问题", required=False, empty_label="（说不准）"
     )
+    about = about_field()
 
-    def __init__(self, *args: Any, categories: QuerySet[Category], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, categories: QuerySet[Category], units: QuerySet[Unit], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, category=categories)
+        _choose(self, category=categories, about=units)
 
 
 class ItemForm(CategoryForm):
@@ -112,7 +115,7 @@ class ItemForm(CategoryForm):
     phone = forms.CharField(label="反映人电话", max_length=40, required=False)
     form_key = forms.CharField(max_length=40, widget=forms.HiddenInput)
 
-    field_order = ("text", "category", "photos", "privacy", "name", "phone", "form_key")
+    field_order = ("text", "category", "about", "photos", "privacy", "name", "phone", "form_key")
 
 
 class NoteForm(forms.Form):
@@ -197,10 +200,10 @@ class OpinionForm(CategoryForm):
     )
     form_key = forms.CharField(max_length=40, widget=forms.HiddenInput)
 
-    field_order = ("category", "village", "place", "text", "photos", "is_confidential", "form_key")
+    field_order = ("category", "village", "place", "text", "photos", "about", "is_confidential", "form_key")
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, units=units, **kwargs)
         _choose(self, village=units)
         self.fields["photos"].help_text = f"可以不拍，最多 {settings.FEEDBACK_PHOTOS} 张"
 

@@ -18,6 +18,7 @@ from xiangfeng.duties.models import DutyKind
 from xiangfeng.feedback.actions import Registered, Sender, register_report
 from xiangfeng.feedback.models import Category, Channel, Privacy
 from xiangfeng.history.actions import in_words, record
+from xiangfeng.orgs.models import Unit
 from xiangfeng.supervision.actions.boxes import due_after
 from xiangfeng.supervision.flow import MANAGE
 from xiangfeng.supervision.models import Box, Opening
@@ -72,6 +73,7 @@ def enter_item(
     text: str,
     form_key: str,
     category: Category | None = None,
+    about: Unit | None = None,
     privacy: str = Privacy.ANONYMOUS,
     sender: Sender = Sender(),  # noqa: B008 - frozen
     photos: Iterable[Upload] = (),
@@ -92,6 +94,7 @@ def enter_item(
         sender=sender,
         category=category,
         norm=category.norm if category else None,
+        about=about,
         photos=photos,
         came_on=row.on,
         form_key=f"supervision.item:{form_key}",

@@ -26,7 +26,7 @@ ROLE_NAME = "社会监督员"
 
 @transaction.atomic
 def file_opinion(supervisor: Supervisor, *, actor: Actor, at: dt.datetime, **said: Any) -> Registered:
-    """What a supervisor themselves says. ``said``: text, form_key, category, village, place, photos, is_confidential.
+    """What a supervisor themselves says. ``said``: text, form_key, category, about, village, place, photos, is_confidential.
 
     Refuses who is not this supervisor, and one whose term does not run today.
     """
@@ -51,6 +51,7 @@ def _register(
     form_key: str,
     is_confidential: bool,
     category: Category | None = None,
+    about: Unit | None = None,
     village: Unit | None = None,
     place: str = "",
     photos: Iterable[Upload] = (),
@@ -73,6 +74,7 @@ def _register(
         sender=Sender(name=supervisor.name, phone=supervisor.phone),
         category=category,
         norm=category.norm if category else None,
+        about=about,
         photos=photos,
         form_key=f"{supervisor.key}:{form_key}",
         origin_key=supervisor.key,

@@ -30,6 +30,7 @@ from xiangfeng.supervision.queries.rows import (
     categories_of,
     last_openers,
     openings_for,
+    places_of,
     reports_of,
 )
 from xiangfeng.supervision.staff.shared import own_unit, tabs_of, who
@@ -76,7 +77,10 @@ def opening(request: StaffRequest, pk: int) -> HttpResponse:
 
 def _item_form(request: StaffRequest, row: Opening, *, fresh: bool) -> ItemForm:
     sent = {} if fresh else {"data": request.POST, "files": request.FILES}
-    return ItemForm(**sent, categories=categories_of(row.box.unit), initial={"form_key": new_key()})
+    unit = row.box.unit
+    return ItemForm(
+        **sent, categories=categories_of(unit), units=places_of(unit), initial={"form_key": new_key()}
+    )
 
 
 def _page(request: StaffRequest, row: Opening, form: ItemForm) -> HttpResponse:
