@@ -1,5 +1,8 @@
 """What is let in, judged by content."""
 
+import io
+import zipfile
+
 import pytest
 
 from tests.attachments.conftest import HEIC, excel, pdf, photo, png, word, zipped
@@ -79,6 +82,14 @@ def test_a_second_file_behind_the_first_is_refused(carrier):
     name = {b"\xff\xd8": "图.jpg", b"\x89P": "图.png", b"%P": "文.pdf"}.get(carrier()[:2], "图.heic")
     with pytest.raises(Refused, match="夹带了别的文件"):
         checks.check_content(carrier() + zipped({"page.html": "<script>"}), name)
+
+
+@pytest.mark.parametrize("rest", [b"\0" * 18, b"\1" * 18, b"\xff" * 30, bytes(range(1, 19))])
+def test_the_mark_of_a_zip_may_stand_in_a_photo_by_chance(rest):
+    content = photo().replace(b"secret comment", b"PK\x05\x06")
+    content = content.replace(b"PK\x05\x06", b"PK\x05\x06" + rest)
+    assert zipfile.is_zipfile(io.BytesIO(content))
+    assert checks.check_content(content, "图.jpg") == "jpg"
 
 
 def test_a_workbook_behind_something_else_is_refused():
