@@ -12,11 +12,12 @@ from xiangfeng.access.actor import Actor
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One page of the menu; shown to who holds one of ``needs``."""
+    """One page of the menu; shown to who holds one of ``needs``. ``beside`` are pages without an item of their own that belong to it."""
 
     title: str
     url_name: str
     needs: tuple[str, ...]
+    beside: tuple[str, ...] = ()
 
 
 MENU: tuple[tuple[str, str, tuple[Item, ...]], ...] = (
@@ -89,7 +90,7 @@ MENU: tuple[tuple[str, str, tuple[Item, ...]], ...] = (
             Item("反映三率", "feedback:rates", ("feedback.view",)),
             Item("一封信", "letters:letters", ("letters.view",)),
             Item("受理设置", "feedback:settings", ("feedback.manage",)),
-            Item("意见箱", "supervision:boxes", ("supervision.view",)),
+            Item("意见箱", "supervision:boxes", ("supervision.view",), ("supervision:openings",)),
             Item("社会监督员", "supervision:supervisors", ("supervision.view",)),
             Item("我的监督", "supervision:own", ("supervision.file",)),
             Item("问卷", "surveys:surveys", ("surveys.view",)),
@@ -220,13 +221,12 @@ def menu_for(actor: Actor, path: str) -> list[dict[str, Any]]:
         for title, icon, items in MENU
     ]
     urls = {item.url_name: reverse(item.url_name) for _, _, items in shown for item in items}
+    starts = {reverse(name): item.url_name for _, _, items in shown for item in items for name in item.beside}
+    starts |= {url: name for name, url in urls.items()}
     # The inbox's address begins all the others: it is current only on its own page.
-    starts = (
-        url
-        for url in urls.values()
-        if path == url or (path.startswith(url) and url != reverse("workbench:inbox"))
-    )
-    current = max(starts, key=len, default="")
+    inbox = reverse("workbench:inbox")
+    fitting = (url for url in starts if path == url or (path.startswith(url) and url != inbox))
+    current = starts.get(max(fitting, key=len, default=""))
     for title, icon, items in shown:
         if not items:
             continue
@@ -234,7 +234,7 @@ def menu_for(actor: Actor, path: str) -> list[dict[str, Any]]:
             {
                 "title": item.title,
                 "url": urls[item.url_name],
-                "is_current": urls[item.url_name] == current,
+                "is_current": item.url_name == current,
                 "count": 0,
             }
             for item in items
