@@ -6,6 +6,7 @@ import datetime as dt
 
 from xiangfeng.base.workdays import UnknownYear
 from xiangfeng.calendars.queries import calendar
+from xiangfeng.feedback.actions.accepting import accept_report
 from xiangfeng.letters.actions import draft_letter, enter_slip, issue_letter, note_batch, submit_letter
 from xiangfeng.letters.forms import DOING, MEANING, SALUTATION, WAYS
 from xiangfeng.letters.models import Letter
@@ -45,7 +46,11 @@ def add_letters(county: County, *, at: dt.datetime) -> None:
         )  # fmt: skip
     for number, (place, text) in enumerate(SLIPS):
         when = at - (4 - number) * day
-        enter_slip(row, text=text, came_on=when.date(), village=county.units[place], actor=clerk, at=when)
+        made = enter_slip(
+            row, text=text, came_on=when.date(), village=county.units[place], actor=clerk, at=when
+        )
+        if number < len(SLIPS) - 1:
+            accept_report(made.report, kind="suggestion", village=county.units[place], actor=clerk, at=when)
     note_batch(
         row,
         kind="blank",

@@ -53,8 +53,10 @@ OPINIONS = (
 
 REPLIES = {
     OPENINGS[1][2][0]: "主街东段加了一趟夜间清扫，装了禁倒牌和监控，请继续监督。",
+    OPENINGS[3][2][0]: "市场门口划了停车线，赶场天有人招呼，摩托车停到东侧空地。",
     OPENINGS[3][2][1]: "公厕门口和里面的灯都换了，保洁员每晚七点开灯。",
     OPENINGS[5][2][0]: "坏的两个器材已经拆换，村里每月检查一次。",
+    OPENINGS[6][2][0]: "从下一个赶场天起，由派出所和志愿者在两个路口指挥停车。",
     OPINIONS[0][2]: "当天已经清运。二组垃圾池改为隔天清运，赶场前一天加一趟。",
 }
 """What was answered to some of them, weeks ago."""
@@ -64,21 +66,31 @@ def add_supervision(county: County, *, at: dt.datetime) -> None:
     """As of some weeks ago up to ``at``."""
     _boxes(county, at)
     _supervisors(county, at)
-    for row in Report.objects.filter(text__in=REPLIES, unit=county.units[TOWN]).order_by("pk"):
-        _answer(county, row, at)
+    taken = Report.objects.filter(channel__in=("box", "supervisor"), state="new", unit=county.units[TOWN])
+    for row in taken.filter(came_on__lt=at.date() - dt.timedelta(days=2)).order_by("pk"):
+        _accept(county, row, at)
+        if row.text in REPLIES:
+            _answer(county, row, at)
 
 
 def _morning(at: dt.datetime, ago: int) -> dt.datetime:
     return (at - dt.timedelta(days=ago)).replace(hour=9, minute=30)
 
 
-def _answer(county: County, row: Report, at: dt.datetime) -> None:
-    """Taken the same day by the office itself, answered four days later."""
-    ago = (at.date() - row.came_on).days
-    when, later = _morning(at, ago) + dt.timedelta(hours=2), _morning(at, ago - 4)
+def _accept(county: County, row: Report, at: dt.datetime) -> None:
+    """Taken in the same day."""
+    when = _morning(at, (at.date() - row.came_on).days) + dt.timedelta(hours=2)
     clerk = county.actor(CLERK, when)
-    accept_report(row, kind="complaint", village=row.village, place=row.place, actor=clerk, at=when)
-    keep_report(row, actor=clerk, at=when)
+    accept_report(
+        row, kind=row.kind, village=row.village, place=row.place, category=row.category, actor=clerk, at=when
+    )
+
+
+def _answer(county: County, row: Report, at: dt.datetime) -> None:
+    """Dealt with by the office itself, answered four days later."""
+    ago = (at.date() - row.came_on).days
+    when, later = _morning(at, ago) + dt.timedelta(hours=3), _morning(at, ago - 4)
+    keep_report(row, actor=county.actor(CLERK, when), at=when)
     reply_report(row, text=REPLIES[row.text], actor=county.actor(CLERK, later), at=later)
 
 
