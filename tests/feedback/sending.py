@@ -94,6 +94,12 @@ def form_of(line: Line, number: int, said: dict[str, Any], content: bytes | None
     return encode_multipart(BOUNDARY, fields)
 
 
+def words_of(content: bytes) -> str:
+    """What a page says, without its marks."""
+    main = content.decode().partition("<main")[2]
+    return " ".join(re.sub(r"<[^>]+>", " ", main).split())[:600]
+
+
 @dataclass
 class Load:
     """``people`` who send ``count`` reports together. ``receipts``: the code each was given, by its number."""
@@ -147,7 +153,7 @@ class Load:
             if status == 200 and found:
                 self.receipts[number] = found.group()
             else:
-                self.refused.append(f"{number}: {status} {content[:2000].decode()}")
+                self.refused.append(f"{number}: {status} {words_of(content)}")
 
 
 def look_up(line: Line, code: str) -> str:

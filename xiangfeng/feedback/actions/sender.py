@@ -90,7 +90,6 @@ def _admit(unit: Unit, visitor: Visitor, at: dt.datetime) -> None:
     )
 
 
-@transaction.atomic
 def open_receipt(code: str, *, address: str, at: dt.datetime) -> Report | None:
     """The report of a receipt. A wrong one is counted, and after FEEDBACK_WRONG_CODES within the hour a right one from the same sender is
     refused as well (:class:`TooMany`): guessing gets nowhere."""
