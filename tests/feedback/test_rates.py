@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from xiangfeng.feedback import rates
 from xiangfeng.feedback.models import Extension, Report
-from xiangfeng.feedback.queries.rates import behind, judged, lines_by, total
+from xiangfeng.feedback.queries.rates import behind, group_of, judged, lines_by, total
 from xiangfeng.feedback.rates import REPLY, RESPONSE, SATISFACTION, Share
 
 TODAY = dt.date(2026, 11, 23)
@@ -124,12 +124,24 @@ def test_lines_by_month_unit_handler_and_channel(add, cast):
     rows = Report.objects.all()
     with CaptureQueriesContext(connection) as queries:
         by = {by: lines_by(rows, by, today=TODAY) for by in ("month", "unit", "handler", "channel")}
-    assert len(queries) == 4
+    assert len(queries) == 5
     assert [line.name for line in by["month"]] == ["2026年9月", "2026年11月"]
     assert [(line.name, line.shares[RESPONSE]) for line in by["unit"]] == [("云溪镇", Share(2, 2))]
     assert [line.name for line in by["handler"]] == ["云溪镇", "石桥村"]
     assert RESPONSE not in by["handler"][0].shares and by["handler"][1].shares[SATISFACTION] == Share(1, 1)
     assert {line.key for line in by["channel"]} == {"phone", "web"}
+
+
+def test_the_first_reply_counts_for_the_unit_that_gave_it(add, cast):
+    first, second = cast.units["石桥村"], cast.units["南坡村"]
+    add(replier=first, handler=second, accepted_at=day(2), first_replied_at=day(5), rating="unsatisfied")
+    lines = {line.name: line for line in lines_by(Report.objects.all(), "handler", today=TODAY)}
+    none = Share()
+    assert lines["石桥村"].shares == {REPLY: Share(1, 1), SATISFACTION: none}
+    assert lines["南坡村"].shares == {REPLY: none, SATISFACTION: Share(0, 1)}
+    for unit, counts in ((first, (1, 0)), (second, (0, 1))):
+        of = [group_of("handler", str(unit.pk), rate) for rate in (REPLY, SATISFACTION)]
+        assert tuple(Report.objects.filter(one).count() for one in of) == counts
 
 
 def test_every_number_of_the_page_opens_its_list(add, cast, client_for):

@@ -11,11 +11,11 @@ from django.utils import timezone
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.access.scope import may
-from xiangfeng.feedback.actions.answering import FOLLOW_UP, IDENTIFY
+from xiangfeng.feedback.actions.answering import ANSWERED, FOLLOW_UP, IDENTIFY
 from xiangfeng.feedback.actions.suggesting import DECIDABLE
 from xiangfeng.feedback.flow import MANAGE, own_case
 from xiangfeng.feedback.lights import light_of, steps_of, tag_of
-from xiangfeng.feedback.models import Adoption, Contact, Kind, Report, Side
+from xiangfeng.feedback.models import Adoption, Contact, Kind, Report, Side, Step
 from xiangfeng.feedback.models import ReportState as S
 from xiangfeng.feedback.panels import panels_for
 from xiangfeng.feedback.queries import sees_all
@@ -61,6 +61,7 @@ def context_of(row: Any, actor: Actor, today: dt.date) -> dict[str, Any]:
     is_office = sees_all(actor, row)
     manages = may(actor, MANAGE, row.unit) and own_case(row, actor) is None
     is_suggestion = row.kind == Kind.SUGGESTION
+    steps = list(row.steps.order_by("-at", "-id"))
     tasks = list(tasks_from(row.key)) if is_office and is_suggestion and row.adoption else []
     return {
         "row": row,
@@ -70,7 +71,8 @@ def context_of(row: Any, actor: Actor, today: dt.date) -> dict[str, Any]:
         "light": light_of(row, today),
         "steps": steps_of(row),
         "photos": _photos(row, is_office),
-        "events": _events(row, is_office),
+        "events": _events(steps, is_office),
+        "answerer": next((step.unit_name for step in steps if step.title == ANSWERED), row.handler.name),
         "talk": list(row.messages.order_by("at", "id")) if is_office else [],
         "acts": _acts(row, actor),
         "can_ask": manages and (row.is_open or row.state == S.REPLIED),
@@ -116,7 +118,7 @@ def _photos(row: Report, is_office: bool) -> list[dict[str, Any]]:
     ]
 
 
-def _events(row: Report, is_office: bool) -> list[dict[str, Any]]:
+def _events(steps: list[Step], is_office: bool) -> list[dict[str, Any]]:
     """What happened, the latest first; what was said when the office spoke to the sender is for the office alone."""
     return [
         {
@@ -126,6 +128,6 @@ def _events(row: Report, is_office: bool) -> list[dict[str, Any]]:
             "note": step.text,
             "tone": TONES.get(step.title, ""),
         }
-        for step in row.steps.order_by("-at", "-id")
+        for step in steps
         if is_office or step.title != FOLLOW_UP
     ]

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from xiangfeng.feedback.models import Report
 from xiangfeng.feedback.queries.rates import shares_by
-from xiangfeng.feedback.rates import TITLES, Share
+from xiangfeng.feedback.rates import REPLY, TITLES, Share
 from xiangfeng.goals import figures
 from xiangfeng.goals.models import Goal
 
@@ -22,16 +22,17 @@ def rate_figures(goals: Sequence[Goal], rate: str) -> dict[int, figures.Figure]:
     today = timezone.localdate()
     units = {goal.pk: goal.unit_id or goal.plan.unit_id for goal in goals}
     ids, years = set(units.values()), {goal.plan.year for goal in goals}
-    rows = Report.objects.filter(Q(unit_id__in=ids) | Q(handler_id__in=ids), came_on__year__in=years)
-    found = shares_by(rows, ("unit_id", "handler_id", "came_on__year"), today=today)
+    own = Q(unit_id__in=ids) | Q(handler_id__in=ids) | Q(replier_id__in=ids)
+    handler = "first_id" if rate == REPLY else "handler_id"
+    rows = Report.objects.filter(own, came_on__year__in=years)
+    found = shares_by(rows, ("unit_id", handler, "came_on__year"), today=today)
     figures_by_goal = {}
     for goal in goals:
         share = sum(
             (
                 row["shares"][rate]
                 for row in found
-                if units[goal.pk] in (row["unit_id"], row["handler_id"])
-                and row["came_on__year"] == goal.plan.year
+                if units[goal.pk] in (row["unit_id"], row[handler]) and row["came_on__year"] == goal.plan.year
             ),
             start=Share(),
         )

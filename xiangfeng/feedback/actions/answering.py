@@ -31,6 +31,8 @@ from xiangfeng.workflow.flow import hold
 
 IDENTIFY = "feedback.identify"
 FOLLOW_UP = "回访"
+ANSWERED = "已报办理结果"
+"""The title of the step; it says which unit did it, which after 重新办理 need not be the one that has it."""
 LONGEST_REPLY = 2000
 WAYS_BACK = ("电话回访", "上门回访", "短信回访")
 S = ReportState
@@ -49,7 +51,7 @@ def answer_report(
 def _answer(row: Report, text: str, photos: list[Ready], actor: Actor, at: dt.datetime) -> None:
     go(row, "answer", actor=actor, at=at, answer=text, answered_by=actor.name[:40], answered_at=at)
     add_photos(row, photos, side=Side.HANDLER, actor=actor, at=at)
-    add_step(row, "已报办理结果", is_public=False, actor=actor, at=at, unit=row.handler)
+    add_step(row, ANSWERED, is_public=False, actor=actor, at=at, unit=row.handler)
     if row.handler_id != row.unit_id:
         who = people_of(row.unit, MANAGE, at)
         notify(
@@ -86,7 +88,7 @@ def reply_report(row: Report, *, text: str, actor: Actor, at: dt.datetime) -> No
     verb = "reply_self" if row.state == S.HANDLING else "reply"
     go(
         row, verb, actor=actor, at=at, reply=text.strip(), replied_by=actor.name[:40], replied_at=at,
-        first_replied_at=row.first_replied_at or at,
+        first_replied_at=row.first_replied_at or at, replier=row.replier or row.handler,
     )  # fmt: skip
     check_unnamed(row, text, "答复")
     add_step(row, "已答复", actor=actor, at=at)

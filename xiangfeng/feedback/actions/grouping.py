@@ -174,7 +174,7 @@ def settle_parent(part: Report, *, actor: Actor, at: dt.datetime) -> None:
     said = "\n".join(f"{number}．{_result(one)}" for number, one in enumerate(rows, start=1))
     go(
         whole, "reply_self", actor=actor, at=at, reply=said, replied_by=actor.name[:40], replied_at=at,
-        first_replied_at=whole.first_replied_at or at,
+        first_replied_at=whole.first_replied_at or at, replier=whole.replier or whole.handler,
     )  # fmt: skip
     add_step(whole, "已答复", text="几件都有了答复", actor=actor, at=at)
 

@@ -85,6 +85,14 @@ class Report(Scoped):
     replied_by = models.CharField("答复人", max_length=40, blank=True)
     replied_at = models.DateTimeField("答复时间", null=True, blank=True)
     first_replied_at = models.DateTimeField("首次答复时间", null=True, blank=True)
+    replier = models.ForeignKey(
+        "orgs.Unit",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="首次答复的承办单位",
+    )
     was_late = models.BooleanField("曾超期", default=False)
     rating = models.CharField("满意度", max_length=12, choices=Rating, blank=True)
     rating_text = models.CharField("评价", max_length=300, blank=True)

@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce, TruncDate
 
 from xiangfeng.feedback import rates
 from xiangfeng.feedback.models import Channel, ExtensionState, Report
-from xiangfeng.feedback.rates import REPLY, RESPONSE, TITLES, Share
+from xiangfeng.feedback.rates import REPLY, RESPONSE, SATISFACTION, TITLES, Share
 
 GROUPS = {
     "month": ("came_on__year", "came_on__month"),
@@ -24,6 +24,10 @@ GROUPS = {
     "channel": ("channel",),
 }
 """By what the rates are told, each with the columns that make and order its lines. Never by how good they are."""
+
+
+FIRST = ("first_path", "first_name", "first_id")
+"""The unit that had it when it was first replied to, or has it: 重新办理 may have handed it to another since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,10 @@ def shares_by(rows: QuerySet[Report], columns: Iterable[str], *, today: dt.date)
     for rate in TITLES:
         counts[f"{rate}_of"] = Count("pk", filter=counted(rate, today))
         counts[f"{rate}_good"] = Count("pk", filter=counted(rate, today) & good(rate))
-    found = judged(rows).order_by().values(*names).annotate(**counts).order_by(*names)
+    first = {
+        f"first_{name}": Coalesce(f"replier__{name}", f"handler__{name}") for name in ("path", "name", "id")
+    }
+    found = judged(rows).annotate(**first).order_by().values(*names).annotate(**counts).order_by(*names)
     return [
         {name: row[name] for name in names}
         | {"shares": {rate: Share(row[f"{rate}_good"], row[f"{rate}_of"]) for rate in TITLES}}
@@ -82,8 +89,24 @@ def shares_by(rows: QuerySet[Report], columns: Iterable[str], *, today: dt.date)
 
 
 def lines_by(rows: QuerySet[Report], by: str, *, today: dt.date) -> list[Line]:
-    """The rates of ``rows`` by one of ``GROUPS``; a line of which nothing counts yet is there all the same. One query."""
+    """The rates of ``rows`` by one of ``GROUPS``; a line of which nothing counts yet is there all the same. One query, two by handling unit."""
+    if by == "handler":
+        return _by_handler(rows, today)
     return [_line(by, row) for row in shares_by(rows, GROUPS[by], today=today)]
+
+
+def _by_handler(rows: QuerySet[Report], today: dt.date) -> list[Line]:
+    """办结率 counts for the unit that had it when it was first replied to, 满意率 for the one that had it last; 响应率 is not its affair."""
+    found: dict[tuple[str, str, int], dict[str, Share]] = {}
+    for rate, columns in ((REPLY, FIRST), (SATISFACTION, GROUPS["handler"])):
+        for row in shares_by(rows, columns, today=today):
+            path, name, pk = (row[column] for column in columns)
+            found.setdefault((path, name, pk), {})[rate] = row["shares"][rate]
+    rates_of = (REPLY, SATISFACTION)
+    return [
+        Line(str(pk), name, {rate: shares.get(rate, Share()) for rate in rates_of})
+        for (_, name, pk), shares in sorted(found.items())
+    ]
 
 
 def _line(by: str, row: dict[str, Any]) -> Line:
@@ -93,8 +116,6 @@ def _line(by: str, row: dict[str, Any]) -> Line:
         return Line(f"{year}-{month:02}", f"{year}年{month}月", shares)
     if by == "channel":
         return Line(row["channel"], Channel(row["channel"]).label, shares)
-    if by == "handler":
-        shares = {rate: share for rate, share in shares.items() if rate != RESPONSE}
     return Line(str(row[f"{by}_id"]), row[f"{by}__name"], shares)
 
 
@@ -115,8 +136,8 @@ def behind(rows: QuerySet[Report], rate: str, part: str, *, today: dt.date) -> Q
     return found.exclude(pk__in=found.filter(good(rate)).values("pk")) if part == "missed" else found
 
 
-def group_of(by: str, key: str) -> Q:
-    """The reports of one line, by its key; nothing for a key that is none."""
+def group_of(by: str, key: str, rate: str) -> Q:
+    """The reports of one number of a line, by its key; nothing for a key that is none."""
     if by == "month":
         year, _, month = key.partition("-")
         if year.isascii() and year.isdigit() and month.isascii() and month.isdigit():
@@ -124,4 +145,8 @@ def group_of(by: str, key: str) -> Q:
         return Q(pk__in=[])
     if by == "channel":
         return Q(channel=key)
-    return Q(**{f"{by}_id": int(key)}) if key.isascii() and key.isdigit() else Q(pk__in=[])
+    if not (key.isascii() and key.isdigit()):
+        return Q(pk__in=[])
+    if (by, rate) == ("handler", REPLY):
+        return Q(replier=int(key)) | Q(replier=None, handler=int(key))
+    return Q(**{f"{by}_id": int(key)})

@@ -139,7 +139,7 @@ def rate_rows(request: StaffRequest) -> HttpResponse:
         raise Http404("没有这个数")
     rows, chosen = _chosen(request)
     key = request.GET.get("key", "")
-    rows = rows.filter(group_of(chosen["by"], key)) if key else rows
+    rows = rows.filter(group_of(chosen["by"], key, rate)) if key else rows
     found = behind(rows.select_related("unit", "handler"), rate, part, today=request.at.date())
     note = f"{words.TITLES[rate]} · {PARTS[part]}；{words.DEFINITIONS[rate]}"
     urls = {"list_url": LIST_URL, "rates_url": _address("feedback:rates", chosen)}
