@@ -26,13 +26,19 @@ Act = Callable[..., Any]
 
 
 class ExtendForm(forms.Form):
-    """Until when, and why."""
+    """Until when, and why. ``initial["latest"]`` is the last day that may be asked for."""
 
-    wanted_on = day_field("延到", help_text="一件只能延一次，最多再延原来的期限；12345工单不能晚于上级时限")
+    wanted_on = day_field("延到")
     reason = forms.CharField(
         label="理由", max_length=300, widget=forms.Textarea(attrs={"rows": "3"}),
         help_text="批准后反映人看得到，写他听得懂的话，如 配件要从市里调",
     )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        latest, field = self.initial["latest"], self.fields["wanted_on"]
+        field.help_text = f"一件只能延一次，最迟 {latest.month}月{latest.day}日"
+        field.widget.attrs["max"] = latest.isoformat()
 
 
 def _part(number: int) -> forms.CharField:
