@@ -7,11 +7,7 @@ from typing import Any
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.access.scope import may
-from xiangfeng.feedback.actions.extending import (
-    latest_for,
-    reason_against_asking,
-    reason_against_urging,
-)
+from xiangfeng.feedback.actions.extending import reason_against_asking, reason_against_urging
 from xiangfeng.feedback.flow import DECIDE, MANAGE, REPORT, own_case
 from xiangfeng.feedback.models import ExtensionState, Report
 from xiangfeng.feedback.models import ReportState as S
@@ -20,7 +16,7 @@ from xiangfeng.feedback.queries.nearby import likely_same, together_with
 
 
 def panels_for(row: Report, actor: Actor, today: dt.date) -> dict[str, Any]:
-    """``grouping`` (None for who reads the brief alone) and ``extension``, as the two parts of the page draw them. Five queries at most."""
+    """``grouping`` (None for who reads the brief alone) and ``extension``, as the two parts of the page draw them. Three queries at most."""
     return {
         "grouping": _grouping(row, actor) if sees_all(actor, row) else None,
         "extension": _extension(row, actor, today),
@@ -48,15 +44,13 @@ def _extension(row: Report, actor: Actor, today: dt.date) -> dict[str, Any]:
     waits = next((one for one in asked if one.state == ExtensionState.ASKED), None)
     is_used = any(one.state != ExtensionState.DENIED for one in asked)
     can_ask = not is_used and reason_against_asking(row, actor, today) is None
-    last = latest_for(row) if can_ask else None
     can_decide = bool(waits) and row.is_open and may(actor, DECIDE, row.unit) and own_case(row, actor) is None
     can_urge = reason_against_urging(row, actor, today) is None
     return {
         "rows": asked,
         "waits": waits,
         # Where 12345 leaves no day to ask for, there is nothing to press.
-        "can_ask": last is not None and last > row.due_on,
-        "last": last,
+        "can_ask": can_ask and (row.upper_due_on is None or row.upper_due_on > row.due_on),
         "can_decide": can_decide,
         "can_urge": can_urge,
         "is_any": bool(asked) or can_ask or can_urge,
