@@ -102,12 +102,14 @@ def test_what_people_told_the_township_itself_is_not_listed(web, sent, key, town
     assert web(f"tokens/{told.code}.json")[0] == 404
 
 
-def test_the_receipt_is_the_token(web, sent):
+def test_the_receipt_is_the_token(web, sent, settings):
     made = sent()
     code = made["service_notice"].partition("查询码 ")[2][:14]
     number = made["service_request_id"]
     assert web(f"tokens/{code}.json") == (200, [{"service_request_id": number, "token": code}])
     assert web("tokens/AAAA-BBBB-CCCC.json")[0] == 404
+    settings.FEEDBACK_WRONG_CODES = 1
+    assert web(f"tokens/{code}.json")[0] == 429
 
 
 def test_sent_again_with_the_same_key_is_the_same_report(web, sent):

@@ -16,10 +16,11 @@ from xiangfeng.attachments.actions import Upload
 from xiangfeng.base.errors import Refused
 from xiangfeng.base.paths import covers
 from xiangfeng.feedback.actions import Registered, Sender, register_report
-from xiangfeng.feedback.models import Category, Channel, Kind, Privacy
+from xiangfeng.feedback.actions.sender import open_receipt
+from xiangfeng.feedback.models import Category, Channel, Kind, Privacy, Report
 from xiangfeng.history.actions import record
 from xiangfeng.open311.asking import Incoming
-from xiangfeng.open311.models import ApiKey
+from xiangfeng.open311.models import ORIGIN, ApiKey
 from xiangfeng.open311.queries import (
     MANAGE,
     RECEIVING,
@@ -136,6 +137,18 @@ def _take(
         at=at,
         **fields,
     )
+
+
+def open_token(unit: Unit, token: str, *, address: str, at: dt.datetime) -> Report:
+    """The request of a receipt (查询码), which stands for the token of the standard. Faults: 404 none of this unit's that came by a machine; 429 too
+    many wrong ones, here or at 查进度, from the network ``address``."""
+    try:
+        row = open_receipt(token, address=address, at=at)
+    except TooMany as refusal:
+        raise Fault(429, str(refusal)) from refusal
+    if row is None or row.unit_id != unit.pk or not row.origin_key.startswith(ORIGIN):
+        raise Fault(404, "没有这个 token（查询码）")
+    return row
 
 
 def _fields(unit: Unit, said: Incoming) -> dict[str, Any]:

@@ -11,12 +11,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
+from xiangfeng.accounts.lockout import client_ip
 from xiangfeng.feedback.queries.open import categories_for
 from xiangfeng.open311 import answers
-from xiangfeng.open311.actions import take_request
+from xiangfeng.open311.actions import open_token, take_request
 from xiangfeng.open311.asking import incoming, wanted
 from xiangfeng.open311.queries import (
-    find_by_token,
     find_jurisdiction,
     find_request,
     find_service,
@@ -131,7 +131,8 @@ def request_one(request: HttpRequest, number: str) -> Answer:
 @_door("GET", "HEAD")
 def token(request: HttpRequest, token: str) -> Answer:
     """The number of the request to which a receipt belongs."""
-    row = find_by_token(_unit(request), token)
+    at = cast("StaffRequest", request).at
+    row = open_token(_unit(request), token, address=client_ip(request), at=at)
     return Answer("service_requests", [{"service_request_id": str(row.pk), "token": token}])
 
 

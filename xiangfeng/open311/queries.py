@@ -13,7 +13,6 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from xiangfeng.access.actor import Actor
 from xiangfeng.base.paths import successor
 from xiangfeng.feedback.models import ENDED, Category, Channel, Report, Step
-from xiangfeng.feedback.queries import report_by
 from xiangfeng.feedback.queries.open import categories_for
 from xiangfeng.open311.asking import Wanted
 from xiangfeng.open311.models import ORIGIN, ApiKey
@@ -125,12 +124,4 @@ def find_request(unit: Unit, number: str) -> Report:
     row = requests_of(unit).filter(pk=int(plain)).first()
     if row is None:
         raise Fault(404, f"没有 service_request_id“{number[:40]}”")
-    return row
-
-
-def find_by_token(unit: Unit, token: str) -> Report:
-    """The request of a receipt (查询码), which stands for the token of the standard; or a 404."""
-    row = report_by(token)
-    if row is None or row.unit_id != unit.pk or not row.origin_key.startswith(ORIGIN):
-        raise Fault(404, "没有这个 token（查询码）")
     return row
