@@ -39,12 +39,10 @@ def urge_late(*, at: dt.datetime) -> int:
     today = at.date()
     late = Report.objects.filter(state__in=OPEN, due_on__lt=today)
     late.filter(was_late=False).update(was_late=True)
-    rows = list(
-        late.filter(Q(urged_on=None) | Q(urged_on__lte=F("due_on")))
-        .select_related("unit", "handler")
-        .select_for_update(of=("self",))  # of two clocks at once the second finds them urged
-        .order_by("pk")
-    )
+    free = late.filter(Q(urged_on=None) | Q(urged_on__lte=F("due_on")))
+    found = list(free.select_related("unit", "handler").order_by("pk"))
+    # Of two clocks at once the second finds them urged.
+    rows = [row for row in found if free.filter(pk=row.pk).update(urged_on=today)]
     Step.objects.bulk_create(
         Step(
             report=row,
@@ -56,7 +54,6 @@ def urge_late(*, at: dt.datetime) -> int:
         )
         for row in rows
     )
-    Report.objects.filter(pk__in=[row.pk for row in rows]).update(urged_on=today)
     # What was sent out waits for the handling unit, everything else for the one that received it.
     out = [
         row.handler_id for row in rows if row.state in (S.SENT, S.HANDLING) and row.handler_id != row.unit_id
