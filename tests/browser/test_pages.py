@@ -22,7 +22,7 @@ NO_PAGE = {
     "regulations:paper", "tasks:paper", "tasks:urge_paper", "workbench:feed_file", "workbench:dossier_book", "workbench:dossier_file",
     "advice:guidance_paper", "assessments:uppers_blank", "findings:blank", "findings:notice_file",
     "inspections:field_package", "inspections:field_photo", "inspections:field_worker", "inspections:plan_file",
-    "inspections:visit_code", "inspections:visit_file", "notices:notice_file", "notices:notice_paper",
+    "inspections:visit_code", "inspections:visit_file", "inspections:visit_photo", "notices:notice_file", "notices:notice_paper",
     "notices:public_file", "notices:public_paper", "sites:blank", "upkeep:register_blank",
     "challenge", "feedback:public_photo", "feedback:report_paper", "feedback:report_photo", "letters:letter_file",
     "letters:public_paper", "open311:contract", "open311:discovery", "open311:request", "open311:requests", "open311:service",

@@ -10,6 +10,7 @@ import pytest
 from django.core.files.base import ContentFile
 
 from tests.inspections.field import ITEMS, issue, item, picture
+from xiangfeng.attachments.queries import visible_to
 from xiangfeng.base.errors import Refused
 from xiangfeng.findings.models import Finding, FindingPhoto
 from xiangfeng.inspections.actions.filling import fill_answer, hand_in_visit, keep_photo, lacks_of
@@ -98,12 +99,26 @@ def test_a_photo_is_kept_once_and_goes_to_its_finding(visit, who, at, fill):
     hand_in_visit(visit, visited_on=at.date(), inspectors="陈晓 吴芳", **who)
     late = keep_photo(visit, "road", photo(2), key=uuid.uuid4(), taken_at=at + dt.timedelta(days=3), **who)
     assert late.taken_at == at
-    assert late.attachment.unit_id == visit.site.unit_id
-    assert dict(FindingPhoto.objects.order_by("id").values_list("finding__item_code", "attachment_id")) == {
-        "ditch": Photo.objects.get(key=key).attachment_id,
-        "road": late.attachment_id,
+    kept = FindingPhoto.objects.order_by("id").select_related("attachment")
+    assert {one.finding.item_code: one.attachment.path for one in kept} == {
+        "ditch": Photo.objects.get(key=key).attachment.path,
+        "road": late.attachment.path,
     }
+    assert {one.attachment.unit for one in kept} == {visit.site.unit}
     assert Finding.objects.count() == 2
+
+
+def test_the_village_has_no_photo_before_the_form_is_handed_in(visit, who, at, fill, cast, client_for):
+    fill(ditch="bad")
+    kept = keep_photo(visit, "ditch", photo(), key=uuid.uuid4(), **who)
+    clerk, village = client_for(cast.people["clerk"]), client_for(cast.people["village"])
+    url = f"/work/inspections/visits/{visit.pk}/photos/{kept.pk}/"
+    assert f'src="{url}"' in clerk.get(f"/work/inspections/visits/{visit.pk}/").content.decode()
+    assert (clerk.get(url).status_code, village.get(url).status_code) == (200, 404)
+    assert not visible_to(cast.actor("village"))
+    hand_in_visit(visit, visited_on=at.date(), inspectors="陈晓 吴芳", **who)
+    assert village.get(url).status_code == 200
+    assert [one.path for one in visible_to(cast.actor("village"))] == [kept.attachment.path]
 
 
 def test_what_is_no_photo(visit, who):

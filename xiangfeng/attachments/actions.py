@@ -101,6 +101,17 @@ def store_file(
     return attachment
 
 
+def share_file(attachment: Attachment, *, unit: Unit, actor: Actor, at: dt.datetime) -> Attachment:
+    """The same bytes as a file of ``unit``, in the list of its files: the one it has, or a new row. For what was restricted until it was told."""
+    told = ("name", "kind", "content_type", "path", "size", "sha256", "width", "height", "purpose")
+    copied = {name: getattr(attachment, name) for name in told}
+    row, _ = Attachment.objects.get_or_create(
+        unit=unit, original_sha256=attachment.original_sha256, is_restricted=False,
+        defaults=copied | {"uploaded_by_id": actor.user_id, "uploaded_at": at},
+    )  # fmt: skip
+    return row
+
+
 def _read(upload: Upload, name: str) -> bytes:
     limit = settings.UPLOAD_MAX_MB * 1024 * 1024
     # The size said by the browser spares the reading; the bytes read decide.

@@ -19,6 +19,7 @@ urlpatterns = [
     path("visits/<int:pk>/", forms.visit, name="visit"),
     path("visits/<int:pk>/fill/", forms.visit_fill, name="visit_fill"),
     path("visits/<int:pk>/move/", forms.visit_move, name="visit_move"),
+    path("visits/<int:pk>/photos/<int:photo>/", forms.visit_photo, name="visit_photo"),
     path("visits/<int:pk>/code.svg", visits.visit_code, name="visit_code"),
     path("visits/<int:pk>/paper.<str:kind>", visits.visit_file, name="visit_file"),
     path("clashes/<int:pk>/", forms.clash_settle, name="clash_settle"),

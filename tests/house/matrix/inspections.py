@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from tests.cast import CITIZEN, SEATS
 from tests.house.urls import Row
+from tests.world import World
+from xiangfeng.attachments.models import Attachment
 
 INSPECTORS = "clerk director head leader assessor county"
 OTHER = "outsider"  # the clerk of 东河镇, who has visits of their own or none
@@ -24,6 +27,12 @@ FIELD: dict[str, Row] = {
 
 def _made(name: str, **rest: Any) -> Any:
     return lambda world: {"pk": world.made[name].pk} | rest
+
+
+def _photo(world: World) -> dict[str, Any]:
+    visit, kept = world.made["visit"], Attachment.objects.order_by("pk")[0]
+    row = visit.photos.first() or visit.photos.create(item="x", key=uuid.uuid4(), attachment=kept, by="陈晓")
+    return {"pk": visit.pk, "photo": row.pk}
 
 
 LOOKERS = "clerk director head leader assessor county"
@@ -68,6 +77,7 @@ VISITS: dict[str, Row] = {
     f"{APP}visit": Row(LOOKERS, missing=f"{OTHER} village sibling liaison", args=_made("visit")),
     f"{APP}visit_fill": Row(INSPECTORS, missing=OTHER, args=_made("visit"), by="post"),
     f"{APP}visit_move": Row(LOOKERS, missing=OTHER, args=_made("visit"), by="post"),
+    f"{APP}visit_photo": Row(LOOKERS, missing=f"{OTHER} village sibling liaison", args=_photo),
     f"{APP}visit_code": Row(LOOKERS, missing=OTHER, args=_made("visit")),
     f"{APP}visit_file": Row(
         f"{LOOKERS} village", missing=f"{OTHER} sibling liaison", args=_made("visit_done", kind="docx")

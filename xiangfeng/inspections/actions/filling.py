@@ -14,7 +14,7 @@ from typing import Any
 from django.db import transaction
 
 from xiangfeng.access.actor import Actor
-from xiangfeng.attachments.actions import Ready, store_file
+from xiangfeng.attachments.actions import Ready, share_file, store_file
 from xiangfeng.attachments.actions import Upload as FileUpload
 from xiangfeng.base.errors import Refused
 from xiangfeng.findings.actions import add_photo, record_finding, void_finding
@@ -174,7 +174,8 @@ def keep_photo(
     actor: Actor,
     at: dt.datetime,
 ) -> Photo:
-    """Keep a photo of one item, once for each ``key``; one that comes after handing in joins its finding.
+    """Keep a photo of one item, once for each ``key``; one that comes after handing in joins its finding. Only then is it a file of the village:
+    until the form is handed in nobody there sees where somebody looks.
 
     Refuses who may not fill the form, a form that is not open, an item that is not in it, what is no picture, and the
     tenth photo of an item.
@@ -190,7 +191,9 @@ def keep_photo(
         return known
     if visit.photos.filter(item=item).count() >= MOST_PHOTOS:
         raise Refused(f"一项最多 {MOST_PHOTOS} 张照片")
-    kept = store_file(upload, unit=visit.site.unit, actor=actor, at=at, purpose="检查照片")
+    kept = store_file(
+        upload, unit=visit.site.unit, actor=actor, at=at, purpose="检查照片", is_restricted=True
+    )
     if not kept.is_image:
         raise Refused("这不是照片，请传图片")
     when = min(taken_at, at) if taken_at else None
@@ -207,7 +210,8 @@ def _join(visit: Visit, photo: Photo, actor: Actor, at: dt.datetime) -> None:
     rows = Finding.objects.select_related("unit", "lead").exclude(state=FindingState.VOID)
     finding = rows.filter(origin_key=key_of(answer)).first() if answer else None
     if finding is not None:
-        add_photo(finding, photo.attachment, actor=actor, at=at)
+        kept = share_file(photo.attachment, unit=finding.lead, actor=actor, at=at)
+        add_photo(finding, kept, actor=actor, at=at)
 
 
 # --- handing in ----------------------------------------------------------------------------------------------------
@@ -332,7 +336,11 @@ def _settle_findings(visit: Visit, answers: list[Answer], actor: Actor, at: dt.d
             continue
         if answer.verdict == Verdict.BAD:
             item = items[answer.item]
-            _record(visit, answer, item, norms.get(item.get("norm")), photos.get(answer.item, []), actor, at)
+            told = [
+                share_file(one, unit=visit.site.unit, actor=actor, at=at)
+                for one in photos.get(answer.item, [])
+            ]
+            _record(visit, answer, item, norms.get(item.get("norm")), told, actor, at)
         elif finding is not None:
             void_finding(finding, reason=MENDED, right=INSPECT, actor=actor, at=at)
 

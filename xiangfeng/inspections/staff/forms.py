@@ -35,6 +35,7 @@ from xiangfeng.inspections.staff.shared import (
 )
 from xiangfeng.web.doors import StaffRequest, attempt, find, needs, number
 from xiangfeng.web.moves import acts_for, make_move
+from xiangfeng.web.papers import kept_response
 
 
 @needs(VIEW, VIEW_OWN)
@@ -42,6 +43,14 @@ def visit(request: StaffRequest, pk: int) -> HttpResponse:
     """One check: the form to be filled, or the result with its deductions."""
     row = find(visits_for(request.actor), pk=pk)
     return _page(request, row, HandInForm(initial=_proposed(request, row)), _lines(row))
+
+
+@needs(VIEW, VIEW_OWN)
+def visit_photo(request: StaffRequest, pk: int, photo: int) -> HttpResponse:
+    """One photo of a check, for who sees the check."""
+    row = find(visits_for(request.actor), pk=pk)
+    one = find(row.photos.select_related("attachment"), pk=photo)
+    return kept_response(one.attachment, one.attachment.name)
 
 
 def _proposed(request: StaffRequest, row: Visit) -> dict[str, Any]:
