@@ -43,6 +43,7 @@ def unit_import(request: StaffRequest, pk: int) -> HttpResponse:
     importing = {
         "title": f"导入{parent.name}的下级单位",
         "note": "",
+        "crumb": (parent.name, reverse("administration:unit", args=[parent.pk])),
         "blank_url": reverse("administration:unit_blank"),
     }
     return render(request, "web/import_start.html", {"form": form, "importing": importing})

@@ -118,6 +118,7 @@ def import_list(request: StaffRequest) -> HttpResponse:
         "title": "导入上级抽检的问题",
         "note": "来源记作“上级”，登记后和本级查出的一样转整改",
         "blank_url": reverse("findings:blank"),
+        "crumb": ("检查发现", reverse("findings:findings")),
     }
     return render(request, "web/import_start.html", {"form": form, "importing": importing_words})
 

@@ -64,7 +64,7 @@ def plan_import(request: StaffRequest, pk: int) -> HttpResponse:
             return render(request, "web/import_preview.html", context)
     importing = {
         "title": f"导入{plan}的目标", "note": "计划里还没有目标时用",
-        "blank_url": reverse("goals:plan_xlsx", args=[pk]),
+        "blank_url": reverse("goals:plan_xlsx", args=[pk]), "crumb": (str(plan), reverse("goals:plan", args=[pk])),
     }  # fmt: skip
     return render(request, "web/import_start.html", {"form": form, "importing": importing})
 

@@ -49,6 +49,7 @@ def group_import(request: StaffRequest, pk: int) -> HttpResponse:
         "title": f"导入{unit.name}领导小组成员",
         "note": "已在名单里的人更新职务和分工，没有的列入",
         "blank_url": reverse("leadership:blank"),
+        "crumb": (f"{unit.name}领导小组", f"{reverse('leadership:group')}?unit={unit.pk}"),
     }
     return render(request, "web/import_start.html", {"form": form, "importing": importing})
 

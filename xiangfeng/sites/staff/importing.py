@@ -40,7 +40,8 @@ def start(request: StaffRequest) -> HttpResponse:
         if read:
             context = {"preview": preview_of(upload.name, read, request.actor.user_id)}
             return render(request, "web/import_preview.html", context)
-    importing = {"title": "导入点位", "note": "", "blank_url": reverse("sites:blank")}
+    crumb = ("点位", reverse("sites:sites"))
+    importing = {"title": "导入点位", "crumb": crumb, "blank_url": reverse("sites:blank")}
     return render(request, "web/import_start.html", {"form": form, "importing": importing})
 
 

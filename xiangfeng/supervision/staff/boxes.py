@@ -152,7 +152,8 @@ def box_import(request: StaffRequest) -> HttpResponse:
         name = form.cleaned_data["file"].name
         context = {"preview": preview_of(name, read, user_id=request.actor.user_id, **urls)}
         return render(request, "web/import_preview.html", context)
-    importing = {"title": "导入意见箱", "note": "", "blank_url": reverse("supervision:box_blank")}
+    crumb = ("意见箱", reverse("supervision:boxes"))
+    importing = {"title": "导入意见箱", "crumb": crumb, "blank_url": reverse("supervision:box_blank")}
     return render(request, "web/import_start.html", {"form": form, "importing": importing})
 
 

@@ -150,7 +150,7 @@ def opening_correct(request: StaffRequest, pk: int) -> HttpResponse:
             return redirect("supervision:opening", pk=made.pk)
     crumbs = [
         ("开箱记录", reverse("supervision:openings")),
-        (str(row), reverse("supervision:opening", args=[pk])),
+        (f"{row.box.number} 号 {row.on:%m-%d}", reverse("supervision:opening", args=[pk])),
     ]
     return form_page(request, form, title="更正开箱记录", submit="更正", crumbs=crumbs)
 

@@ -221,6 +221,7 @@ def opinion_new(request: StaffRequest, pk: int) -> HttpResponse:
     """Enter an opinion for a supervisor without an account."""
     row = _managed(request, pk)
     form = opinion_form(request, row.unit)
+    form.fields["is_confidential"].label = "要求保密"
     if request.method == "POST":
         found = fill(form, lambda: opinions.enter_opinion(row, **form.cleaned_data, **who(request)))
         if found:

@@ -194,7 +194,8 @@ def register_import(request: StaffRequest, key: str) -> HttpResponse:
         preview = preview_of(one, form.cleaned_data["file"].name, read, **urls)
         return render(request, "web/import_preview.html", {"preview": preview})
     blank = reverse("upkeep:register_blank", args=[key])
-    importing = {"title": f"导入{one.title}台账", "note": one.note, "blank_url": blank}
+    crumb = (one.title, reverse("upkeep:register", args=[key]))
+    importing = {"title": f"导入{one.title}台账", "note": one.note, "blank_url": blank, "crumb": crumb}
     return render(request, "web/import_start.html", {"form": form, "importing": importing})
 
 
