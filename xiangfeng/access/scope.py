@@ -24,11 +24,13 @@ class Scope:
     """How a row hangs on the unit tree.
 
     ``unit``: lookup from the row to its unit, ``""`` when the row is itself a unit.
+    ``at``: the capabilities that are asked of another unit, with the lookup to that one: who handles a report is not who received it.
     ``only``: per capability, the values a field must have as well (``{"a.b": {"period__state": (…)}}``).
     ``inherited``: capabilities for which rows of units *above* the actor's are visible too (a county's scheme).
     """
 
     unit: str = "unit"
+    at: Mapping[str, str] = field(default_factory=dict)
     only: Mapping[str, Mapping[str, tuple[Any, ...]]] = field(default_factory=dict)
     inherited: frozenset[str] = frozenset()
 
@@ -36,7 +38,7 @@ class Scope:
         """The rows on which ``actor`` holds ``capability``, as a filter."""
         if actor.is_system:
             return Q()
-        lookup = f"{self.unit}__path" if self.unit else "path"
+        lookup = self._path(capability)
         found = Q(pk__in=[])
         for path in actor.reach(capability):
             found |= Q(**{f"{lookup}__gte": path, f"{lookup}__lt": successor(path)})
@@ -46,11 +48,15 @@ class Scope:
             found &= Q(**{f"{name}__in": allowed})
         return found
 
+    def _path(self, capability: str) -> str:
+        unit = self.at.get(capability, self.unit)
+        return f"{unit}__path" if unit else "path"
+
     def holds(self, actor: Actor, capability: str, row: models.Model) -> bool:
         """The same answer as :meth:`q` for one row at hand."""
         if actor.is_system:
             return True
-        path = _follow(row, f"{self.unit}__path" if self.unit else "path")
+        path = _follow(row, self._path(capability))
         reached = any(
             covers(above, path) or (capability in self.inherited and covers(path, above) and path != above)
             for above in actor.reach(capability)
