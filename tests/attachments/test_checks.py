@@ -92,6 +92,16 @@ def test_the_mark_of_a_zip_may_stand_in_a_photo_by_chance(rest):
     assert checks.check_content(content, "图.jpg") == "jpg"
 
 
+def test_a_file_of_a_version_that_is_not_there_yet_is_refused():
+    packed = zipped({"page.html": "<script>"})
+    place = packed.index(b"PK\x01\x02") + 6
+    strange = packed[:place] + b"\x63\x00" + packed[place + 2 :]
+    with pytest.raises(Refused, match="夹带了别的文件"):
+        checks.check_content(photo() + strange, "图.jpg")
+    with pytest.raises(Refused):
+        checks.check_content(strange, "表.xlsx")
+
+
 def test_a_workbook_behind_something_else_is_refused():
     with pytest.raises(Refused, match="的内容不是 xlsx"):
         checks.check_content(b"\x00" * 64 + excel(), "表.xlsx")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import unicodedata
 import zipfile
 from pathlib import PurePosixPath, PureWindowsPath
@@ -77,7 +78,9 @@ def _holds_zip(content: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             return bool(packed.infolist())
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except NotImplementedError:
+        return True  # of a version that is still to come, or says so
+    except (zipfile.BadZipFile, struct.error, OSError, ValueError):
         return False
 
 
@@ -94,7 +97,7 @@ def _check_office(content: bytes, name: str, extension: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             entries = packed.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, struct.error, OSError, ValueError) as error:
         raise Refused(f"“{name}”打不开，可能已损坏") from error
     names = {entry.filename for entry in entries}
     if not content.startswith(b"PK\x03\x04") or not {"[Content_Types].xml", _MAIN_PART[extension]} <= names:
