@@ -137,6 +137,8 @@ def test_everybody_reads_what_is_out_and_of_a_withdrawn_one_the_reason(built, cl
     for name in ("waiting_letter", "draft_letter"):
         other = built.made[name]
         assert other.title not in listed and _get(citizen, "public_letter", other.pk).status_code == 404
+    with pytest.raises(Refused, match="公开的理由里有手机号"):
+        actions.withdraw_letter(row, reason="错印了 13800001234", actor=built.cast.actor("leader"), at=at)
     actions.withdraw_letter(row, reason="电话印错了", actor=built.cast.actor("leader"), at=at)
     page = _get(citizen, "public_letter", row.pk).content.decode()
     assert "电话印错了" in page and row.title not in page

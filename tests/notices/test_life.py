@@ -171,6 +171,8 @@ def test_an_open_objection_keeps_it_from_ending_without(cast, issued, who, at):
     )
     with pytest.raises(Refused, match="要写明"):
         ending.decide_objections(row, "keep", reason=" ", **who("clerk", end))
+    with pytest.raises(Refused, match="公开的理由里有手机号"):
+        ending.decide_objections(row, "keep", reason="已电话 13800001234 核实", **who("clerk", end))
     ending.decide_objections(row, "keep", reason="经查属实，维持", **who("clerk", end))
     assert (row.state, row.outcome, row.decision) == ("ended", "kept", "经查属实，维持")
 
@@ -238,6 +240,8 @@ def test_it_fulfils_the_duty_of_its_month_until_withdrawn(cast, issued, who, at)
     row = issued()
     november.refresh_from_db()
     assert (november.done_on, november.proof_url) == (at.date(), reverse("notices:notice", args=[row.pk]))
+    with pytest.raises(Refused, match="公开的理由里有手机号"):
+        issuing.withdraw_notice(row, reason="误登王五 13800001234", **who("leader"))
     issuing.withdraw_notice(row, reason="发错了", **who("leader"))
     november.refresh_from_db()
     assert november.done_on is None

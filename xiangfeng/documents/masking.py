@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from xiangfeng.base.errors import Refused
 from xiangfeng.documents.paper import Paper, places
 
 
@@ -158,6 +159,13 @@ def scan(text: str, *, allowed: Collection[str] = (), is_phone_column: bool = Fa
             if not any(hit.start < other.end and other.start < hit.end for other in hits):
                 hits.append(hit)
     return sorted(hits, key=lambda hit: hit.start)
+
+
+def check_public(text: str, what: str, *, allowed: str = "") -> None:
+    """Refuses a text that everybody will read and that holds personal numbers; ``allowed`` is the office's own telephone, "" for none."""
+    if hits := scan(text, allowed=[allowed] if allowed else []):
+        kinds = "、".join(dict.fromkeys(hit.kind.value for hit in hits))
+        raise Refused(f"公开的{what}里有{kinds}，请改掉再公开")
 
 
 def mask(text: str, *, allowed: Collection[str] = ()) -> str:

@@ -13,6 +13,7 @@ from xiangfeng.access.actor import Actor
 from xiangfeng.access.scope import may
 from xiangfeng.base.errors import Refused, Stale
 from xiangfeng.documents.actions import next_number
+from xiangfeng.documents.masking import check_public
 from xiangfeng.documents.pdf import page_count
 from xiangfeng.feedback.actions import Registered, Sender, register_report
 from xiangfeng.feedback.models import Channel, Kind, Privacy
@@ -114,7 +115,8 @@ def issue_letter(row: Letter, *, site: str, actor: Actor, at: dt.datetime, seen:
 
 @transaction.atomic
 def withdraw_letter(row: Letter, *, reason: str, actor: Actor, at: dt.datetime) -> None:
-    """撤回: everybody reads the reason alone."""
+    """撤回: everybody reads the reason alone. Refuses one with personal numbers."""
+    check_public(reason, "理由", allowed=row.hotline)
     fire(row, "withdraw", actor=actor, at=at, note=reason, reason=reason.strip()[:300], closed_on=at.date())
     _tell_office(row, f"{row.title}已撤回：{reason.strip()}", actor, at)
 

@@ -6,7 +6,6 @@ import secrets
 from typing import Any
 
 from django import forms
-from django.conf import settings
 
 from xiangfeng.feedback.forms import ChoosingForm, about_field
 from xiangfeng.leadership.forms import day_field
@@ -67,7 +66,7 @@ class BatchForm(ChoosingForm):
 class SlipForm(ChoosingForm):
     """One slip with an opinion."""
 
-    text = _text("意见、建议", rows=4, length=settings.FEEDBACK_LONGEST, help_text="照回执上写的录，一张一条")
+    text = _text("意见、建议", rows=4, length=4000, help_text="照回执上写的录，一张一条")
     village = forms.ModelChoiceField(
         Unit.objects.none(), label="村（社区）", required=False, empty_label="（不清楚）"
     )

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from xiangfeng.access.scope import may
 from xiangfeng.administration.staff.pages import form_page
 from xiangfeng.administration.timeline import events_of
-from xiangfeng.feedback.queries import desk_of, reports_for
+from xiangfeng.feedback.queries import desk_of, read_by
 from xiangfeng.history.queries import entries_for
 from xiangfeng.letters import actions
 from xiangfeng.letters.exports import code_lines, letter_paper, target_of
@@ -142,7 +142,7 @@ def letter(request: StaffRequest, pk: int) -> HttpResponse:
         "lines": code_lines(row),
         "problems": problems(row) if row.state in (S.DRAFT, S.SIGNING) else None,
         "batches": list(row.batches.select_related("village").order_by("on", "id")),
-        "slips": list(reports_for(actor).filter(origin_key=row.key)[:SHOWN]),
+        "slips": list(read_by(actor).filter(origin_key=row.key)[:SHOWN]),
         "back": row.blank + row.slips,  # type: ignore[attr-defined]
         "acts": acts_for(row, actor, f"{reverse('letters:letter_move', args=[pk])}?seen={row.revision}"),
         "can_edit": can_manage and row.state == S.DRAFT,

@@ -13,6 +13,7 @@ from xiangfeng.access.actor import Actor
 from xiangfeng.access.scope import may
 from xiangfeng.attachments.actions import Upload, store_file
 from xiangfeng.base.errors import Refused
+from xiangfeng.documents.masking import check_public
 from xiangfeng.history.actions import record
 from xiangfeng.notices.flow import ISSUE, MANAGE
 from xiangfeng.notices.models import Notice, NoticeFile, NoticeKind, NoticeState, Subject
@@ -133,7 +134,7 @@ def submit_notice(row: Notice, *, actor: Actor, at: dt.datetime) -> None:
 @transaction.atomic
 def correct_notice(row: Notice, *, reason: str, actor: Actor, at: dt.datetime) -> Notice:
     """Begin the notice that will stand in the place of ``row``: a copy to be changed. ``row`` stays as it is until the other is
-    issued. Refuses a notice that is not out, no reason, and a second correction beside an open one.
+    issued. Refuses a notice that is not out, no reason or one with personal numbers, and a second correction beside an open one.
     """
     if not may(actor, MANAGE, row):
         raise Refused("您不能更正这件公告公示")
@@ -141,6 +142,7 @@ def correct_notice(row: Notice, *, reason: str, actor: Actor, at: dt.datetime) -
         raise Refused(f"现在是“{row.get_state_display()}”，不能更正")
     if not reason.strip():
         raise Refused("请写更正理由")
+    check_public(reason, "理由", allowed=row.phone)
     begun = row.replacements.exclude(state__in=(NoticeState.DROPPED, NoticeState.WITHDRAWN))
     if begun.exists():
         raise Refused("已经有一份更正件，请在那一份上改")

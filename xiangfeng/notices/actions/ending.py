@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from xiangfeng.access.actor import SYSTEM, Actor
+from xiangfeng.documents.masking import check_public
 from xiangfeng.notices.actions.drafting import correct_notice, url_of
 from xiangfeng.notices.flow import MANAGE, UNSETTLED
 from xiangfeng.notices.models import Notice, NoticeState, Objection, ObjectionState, Outcome
@@ -62,8 +63,9 @@ def end_notice(row: Notice, *, at: dt.datetime) -> None:
 def decide_objections(row: Notice, verb: str, *, reason: str, actor: Actor, at: dt.datetime) -> Notice | None:
     """维持 (keep), 调整 (adjust) or 取消 (cancel) with the reason, which is public. 调整 gives the draft that corrects it.
 
-    Refuses while an objection is not answered.
+    Refuses while an objection is not answered, and a reason with personal numbers.
     """
+    check_public(reason, "理由", allowed=row.phone)
     fire(
         row,
         verb,

@@ -12,6 +12,7 @@ from xiangfeng.base.errors import Refused, Stale
 from xiangfeng.base.numbering import document_number
 from xiangfeng.calendars.queries import calendar
 from xiangfeng.documents.actions import next_serial, short_name
+from xiangfeng.documents.masking import check_public
 from xiangfeng.duties.actions import refresh
 from xiangfeng.duties.models import DutyKind
 from xiangfeng.notices.actions.drafting import CORRECTABLE, url_of
@@ -74,7 +75,8 @@ def send_back_notice(row: Notice, *, reason: str, actor: Actor, at: dt.datetime)
 
 @transaction.atomic
 def withdraw_notice(row: Notice, *, reason: str, actor: Actor, at: dt.datetime) -> None:
-    """撤回: the text is no longer public, and it does not count as 奖罚公示 any more."""
+    """撤回: the text is no longer public, the reason is, and it does not count as 奖罚公示 any more. Refuses a reason with personal numbers."""
+    check_public(reason, "理由", allowed=row.phone)
     fire(row, "withdraw", actor=actor, at=at, note=reason, closed_on=at.date(), decision=reason.strip())
     _look_at_duty(row)
     who = {*user_ids_with(MANAGE, row.unit, on=at.date()), *user_ids_with(ISSUE, row.unit, on=at.date())}

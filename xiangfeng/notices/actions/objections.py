@@ -12,7 +12,7 @@ from xiangfeng.access.actor import Actor
 from xiangfeng.access.scope import may
 from xiangfeng.base.errors import Refused, Stale
 from xiangfeng.calendars.queries import calendar
-from xiangfeng.documents.masking import scan
+from xiangfeng.documents.masking import check_public
 from xiangfeng.history.actions import record
 from xiangfeng.notices.flow import MANAGE
 from xiangfeng.notices.models import Channel, Notice, NoticeState, Objection, ObjectionState, Outcome
@@ -135,8 +135,8 @@ def answer_objection(
         raise Refused("您不能答复这条异议")
     if not answer.strip():
         raise Refused("请写答复")
-    if is_public and (found := _personal(answer, row.notice)):
-        raise Refused(f"公开的答复里有{found}，请改掉再公开")
+    if is_public:
+        check_public(answer, "答复", allowed=row.notice.phone)
     fields = {
         "state": ObjectionState.ANSWERED, "finding": finding, "answer": answer.strip(), "is_public": is_public,
         "answered_by": actor.name, "answered_at": at,
@@ -160,7 +160,3 @@ def reveal_objector(row: Objection, *, actor: Actor, at: dt.datetime) -> str:
         raise Refused("没有留姓名电话，或者已经按期删除")
     record(row.notice, verb="查看提异议人联系方式", actor=actor, at=at)
     return "　".join(part for part in (row.name, row.phone) if part)
-
-
-def _personal(text: str, notice: Notice) -> str:
-    return "、".join(hit.kind.value for hit in scan(text, allowed=[notice.phone] if notice.phone else []))
