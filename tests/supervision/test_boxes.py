@@ -305,6 +305,8 @@ def test_an_opening_on_the_page(cast, box, who, client_for):
     key, item = page.context["form"].initial["form_key"], reverse("supervision:opening_item", args=[row.pk])
     refused = client.post(item, {"text": "太吵", "privacy": "named", "form_key": key})
     assert refused.status_code == 422 and "太吵" in refused.content.decode()
+    nameless = client.post(item, {"text": "太吵", "privacy": "anonymous", "name": "李四", "form_key": key})
+    assert nameless.status_code == 422 and "请选保密或者实名" in nameless.content.decode()
     sent = {"text": "太吵", "privacy": "named", "name": "李四", "phone": "13900001111", "form_key": key}
     client.post(item, sent)
     client.post(item, sent)

@@ -256,15 +256,6 @@ def test_an_opinion_is_a_report(cast, add, appoint, at):
     assert not any("郑和" in text for text in told)
 
 
-def test_an_opinion_on_the_township_goes_to_the_county_and_to_the_supervisor_alone(cast, add, appoint, at):
-    row, me = add(person=cast.people["supervisor"]), cast.actor("supervisor")
-    appoint(row)
-    report = say(row, me, at, about=cast.units["云溪镇"]).report
-    assert report.unit == cast.units["云溪镇"].parent
-    assert record_of(row, cast.actor("clerk")) == ([], 0)
-    assert list(own_reports(row)) == [report]
-
-
 def test_nobody_files_for_another(cast, add, appoint, at):
     row = add(person=cast.people["supervisor"])
     appoint(row)
@@ -294,6 +285,9 @@ def test_confidential_ones_are_left_out_of_the_record(cast, add, appoint, at):
     hidden = say(row, me, at, form_key="h", is_confidential=True).report
     assert record_of(row, cast.actor("clerk")) == ([hidden, open_one], 0)
     assert record_of(row, cast.actor("leader")) == ([open_one], 1)
+    about = say(row, me, at, form_key="a", about=cast.units["云溪镇"]).report
+    assert about.unit == cast.units["某县"] and about in own_reports(row)
+    assert about not in record_of(row, cast.actor("clerk"))[0]
 
 
 def test_only_people_on_the_post_can_be_linked(cast, add, who):

@@ -105,7 +105,6 @@ def take_request(
         raise Fault(400, str(refusal)) from refusal
 
 
-@transaction.atomic
 def _take(
     key: ApiKey,
     unit: Unit,

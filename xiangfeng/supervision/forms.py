@@ -10,7 +10,7 @@ from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
 
-from xiangfeng.feedback.forms import PhotosField, about_field
+from xiangfeng.feedback.forms import PhotosField, about_field, check_signed
 from xiangfeng.feedback.models import Category, Privacy, Rating
 from xiangfeng.leadership.forms import PersonField, day_field
 from xiangfeng.orgs.models import Person, Unit
@@ -116,6 +116,11 @@ class ItemForm(CategoryForm):
     form_key = forms.CharField(max_length=40, widget=forms.HiddenInput)
 
     field_order = ("text", "category", "about", "photos", "privacy", "name", "phone", "form_key")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        check_signed(self)
+        return data
 
 
 class NoteForm(forms.Form):

@@ -16,6 +16,7 @@ from xiangfeng.base.errors import Refused, Stale
 from xiangfeng.duties.actions import refresh
 from xiangfeng.duties.models import DutyKind
 from xiangfeng.feedback.actions import Registered, Sender, register_report
+from xiangfeng.feedback.actions.moving import prepare_photos
 from xiangfeng.feedback.models import Category, Channel, Privacy
 from xiangfeng.history.actions import in_words, record
 from xiangfeng.orgs.models import Unit
@@ -66,7 +67,6 @@ def record_opening(
     return row
 
 
-@transaction.atomic
 def enter_item(
     row: Opening,
     *,
@@ -86,25 +86,27 @@ def enter_item(
     the last one meanwhile.
     """
     _check_right(row, actor)
-    found = register_report(
-        row.box.unit,
-        text=text,
-        channel=Channel.BOX,
-        privacy=privacy,
-        sender=sender,
-        category=category,
-        norm=category.norm if category else None,
-        about=about,
-        photos=photos,
-        came_on=row.on,
-        form_key=f"supervision.item:{form_key}",
-        origin_key=row.origin_key,
-        registrar=actor.name,
-        actor=actor,
-        at=at,
-    )
-    if found.is_new:
-        _count_in(row, found.report.number, actor, at)
+    ready = prepare_photos(photos)
+    with transaction.atomic():
+        found = register_report(
+            row.box.unit,
+            text=text,
+            channel=Channel.BOX,
+            privacy=privacy,
+            sender=sender,
+            category=category,
+            norm=category.norm if category else None,
+            about=about,
+            photos=ready,
+            came_on=row.on,
+            form_key=f"supervision.item:{form_key}",
+            origin_key=row.origin_key,
+            registrar=actor.name,
+            actor=actor,
+            at=at,
+        )
+        if found.is_new:
+            _count_in(row, found.report.number, actor, at)
     return found
 
 

@@ -6,8 +6,6 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import transaction
-
 from xiangfeng.access.actor import SYSTEM, Actor
 from xiangfeng.access.scope import may
 from xiangfeng.attachments.actions import Upload
@@ -24,7 +22,6 @@ FILE = "supervision.file"
 ROLE_NAME = "社会监督员"
 
 
-@transaction.atomic
 def file_opinion(supervisor: Supervisor, *, actor: Actor, at: dt.datetime, **said: Any) -> Registered:
     """What a supervisor themselves says. ``said``: text, form_key, category, about, village, place, photos, is_confidential.
 
@@ -36,7 +33,6 @@ def file_opinion(supervisor: Supervisor, *, actor: Actor, at: dt.datetime, **sai
     return _register(supervisor, registrar=ROLE_NAME, actor=SYSTEM, at=at, **said)
 
 
-@transaction.atomic
 def enter_opinion(supervisor: Supervisor, *, actor: Actor, at: dt.datetime, **said: Any) -> Registered:
     """The same, entered by the office for somebody without an account or who telephoned."""
     if not may(actor, MANAGE, supervisor):
