@@ -14,6 +14,7 @@ from xiangfeng.feedback.actions import Sender, register_report
 from xiangfeng.feedback.actions.accepting import accept_report, refuse_report
 from xiangfeng.feedback.actions.answering import reply_report
 from xiangfeng.feedback.actions.dispatching import dispatch_report, keep_report
+from xiangfeng.feedback.actions.extending import latest_for
 from xiangfeng.feedback.actions.grouping import (
     Part,
     merge_report,
@@ -107,6 +108,42 @@ def test_what_was_merged_by_mistake_goes_its_own_way_again(take, who, at, cast):
     assert "分开办理" in [event["title"] for event in shown["events"]]
     dispatch_report(row, handler=cast.units["石桥村"], brief="水管漏水", **who)
     assert row.state == "sent"
+
+
+def test_the_deadline_goes_back_with_what_was_merged_by_mistake(take, who, at):
+    main, first, second = take(kind="complaint"), take(kind="enquiry"), take(kind="help")
+    own, soon, later = main.due_on, first.due_on, second.due_on
+    assert soon < later < own
+    merge_report(second, into=main, **who)
+    merge_report(first, into=main, **who)
+    assert (main.due_on, main.first_due_on) == (soon, soon)
+
+    def due():
+        row = Report.objects.get(pk=main.pk)
+        assert row.due_on == row.first_due_on
+        return row.due_on
+
+    unmerge_report(Report.objects.get(pk=second.pk), reason="两回事", **who)
+    assert due() == soon
+    unmerge_report(Report.objects.get(pk=first.pk), reason="两回事", **who)
+    assert due() == own
+    merge_report(Report.objects.get(pk=first.pk), into=Report.objects.get(pk=main.pk), **who)
+    merge_report(Report.objects.get(pk=second.pk), into=Report.objects.get(pk=main.pk), **who)
+    unmerge_report(Report.objects.get(pk=first.pk), reason="两回事", **who)
+    assert due() == later
+    unmerge_report(Report.objects.get(pk=second.pk), reason="两回事", **who)
+    assert due() == own
+
+
+def test_the_deadline_of_12345_goes_along(take, who, at):
+    upper = at.date() + dt.timedelta(days=3)
+    row = take(channel="upper", upper_number="123", upper_due_on=upper)
+    main = take()
+    parts = split_report(row, parts=[Part("灯"), Part("水")], **who)
+    assert [latest_for(part) for part in parts] == [upper, upper]
+    other = take(channel="upper", upper_number="456", upper_due_on=upper)
+    merge_report(other, into=main, **who)
+    assert latest_for(main) == upper
 
 
 def test_what_cannot_be_merged(take, who, cast):

@@ -263,19 +263,6 @@ def test_who_said_it_is_for_few(sent, take, who, cast):
         reveal_contact(take(form_key="b"), **who())
 
 
-def test_nobody_unsatisfied_is_filed_without_a_word(sent, who):
-    row = sent()
-    sign_report(row, **who("village"))
-    answer_report(row, text="已清", **who("village"))
-    reply_report(row, text="已清理", **who())
-    with pytest.raises(Refused, match="反映人不满意"):
-        close_report(row, rating="unsatisfied", **who())
-    Report.objects.filter(pk=row.pk).update(rating="basically")
-    row.refresh_from_db()
-    close_report(row, way="电话回访", text="再三不满意", rating="unsatisfied", **who())
-    assert row.rating == "basically", "what the sender said stands"
-
-
 def test_the_office_asks_the_sender(sent, who):
     row = sent()
     ask_sender(row, text="哪一段？", **who())

@@ -10,10 +10,11 @@ from django.core.files.base import ContentFile
 from python_calamine import CalamineWorkbook
 
 from tests.world import picture
+from xiangfeng.base.errors import Refused
 from xiangfeng.feedback.actions import Sender, register_report
 from xiangfeng.feedback.actions.accepting import accept_report, transfer_report
 from xiangfeng.feedback.actions.dispatching import dispatch_report, sign_report
-from xiangfeng.feedback.models import Report
+from xiangfeng.feedback.models import Category, Report
 from xiangfeng.feedback.queries import report_by
 
 NAME, PHONE = "王五", "13800001234"
@@ -128,6 +129,7 @@ def test_a_call_is_written_once_and_its_receipt_read_out(cast, client_for):
         ({"channel": "upper"}, "12345 转来的请写工单号"),
         ({"privacy": "named"}, "请写姓名和电话"),
         ({"text": " "}, "必填项"),
+        ({"name": NAME}, "写了姓名电话的，请选保密或者实名"),
     ],
 )
 def test_the_desk_form_says_what_is_missing(cast, client_for, more, words):
@@ -138,6 +140,21 @@ def test_the_desk_form_says_what_is_missing(cast, client_for, more, words):
     assert (answer.status_code, Report.objects.count()) == (422, 0)
     assert words in html
     assert "集镇东口" in html
+
+
+def test_a_long_letter_is_entered_as_it_stands_and_a_long_report_over_the_net_is_not(cast, at):
+    words = {"text": "字" * 3000, "at": at}
+    assert register_report(cast.units["云溪镇"], channel="phone", **words).is_new
+    with pytest.raises(Refused, match="1000 字以内"):
+        register_report(cast.units["云溪镇"], channel="web", **words)
+
+
+def test_the_county_accepts_with_the_category_the_township_had(cast, at, client_for):
+    town = cast.units["云溪镇"]
+    own = Category.objects.create(unit=town, code="own", name="本镇自设类")
+    row = register_report(town, text="收费不开票", channel="web", about=town, category=own, at=at).report
+    page = client_for(cast.people["county"]).get(f"/work/feedback/{row.pk}/do/accept/").content.decode()
+    assert f'<option value="{own.pk}" selected>' in page
 
 
 def test_ledger_8_has_exactly_its_columns(sent, cast, client_for):

@@ -53,6 +53,13 @@ class ChoosingForm(forms.Form):
             field.queryset = rows
 
 
+def check_signed(form: forms.Form) -> None:
+    """Nobody's name is thrown away: of an anonymous report nothing is kept, so that who filled it in is asked."""
+    data = form.cleaned_data
+    if data.get("privacy") == Privacy.ANONYMOUS and (data.get("name") or data.get("phone")):
+        form.add_error("privacy", "写了姓名电话的，请选保密或者实名；匿名的请把姓名电话删掉")
+
+
 class RegisterForm(ChoosingForm):
     """来电登记单, or a 12345 order: when, what, anonymous or confidential, who (A4.3a)."""
 
@@ -85,6 +92,7 @@ class RegisterForm(ChoosingForm):
         data = super().clean() or {}
         if data.get("channel") == Channel.UPPER and not data.get("upper_number"):
             self.add_error("upper_number", "12345 转来的请写工单号")
+        check_signed(self)
         if data.get("channel") == Channel.PHONE:
             data |= {"upper_number": "", "upper_due_on": None}
         return data
@@ -184,8 +192,10 @@ class CloseForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        if data.get("rating") and not data.get("way"):
+            self.add_error("way", "记评价的，选怎么回访的")
         if data.get("rating") and not data.get("text"):
-            self.add_error("text", "有评价的，写一句回访时怎么说的")
+            self.add_error("text", "记评价的，写一句回访时怎么说的")
         return data
 
 

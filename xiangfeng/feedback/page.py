@@ -123,7 +123,8 @@ def _events(steps: list[Step], is_office: bool) -> list[dict[str, Any]]:
     return [
         {
             "when": f"{timezone.localtime(step.at):%-m月%-d日 %H:%M}",
-            "who": " ".join(part for part in (step.unit_name, step.by) if part),
+            # Who wrote it down may tell by what way it came.
+            "who": " ".join(part for part in (step.unit_name, step.by if is_office else "") if part),
             "text": step.title if step.is_public else f"{step.title}（内部）",
             "note": step.text,
             "tone": TONES.get(step.title, ""),

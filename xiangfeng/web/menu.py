@@ -86,7 +86,7 @@ MENU: tuple[tuple[str, str, tuple[Item, ...]], ...] = (
         "message-2",
         (
             Item("群众反映", "feedback:reports", ("feedback.view",)),
-            Item("交本单位办的反映", "feedback:own", ("feedback.view_own",)),
+            Item("交本单位办的反映", "feedback:own", ("feedback.view_own", "feedback.handle")),
             Item("反映三率", "feedback:rates", ("feedback.view",)),
             Item("一封信", "letters:letters", ("letters.view",)),
             Item("受理设置", "feedback:settings", ("feedback.manage",)),

@@ -27,7 +27,7 @@ def _photo(world: World) -> dict[str, Any]:
 
 URLS: dict[str, Row] = {
     "feedback:reports": Row(f"{LOOKERS} {OTHER}", query=lambda world: "?tab=all"),
-    "feedback:own": Row(VILLAGES),
+    "feedback:own": Row(f"{OFFICE} {OTHER} {VILLAGES}"),
     "feedback:report_new": Row(f"{MANAGERS} {OTHER}"),
     "feedback:report": Row(
         f"{LOOKERS} village", missing=f"{OTHER} sibling liaison", args=_made("answered_report")
@@ -55,6 +55,7 @@ MOVERS: dict[str, dict[str, set[str]]] = {
         "petition": _MANAGE,
         "transfer": _MANAGE,
         "merge": _MANAGE,
+        "unmerge": _MANAGE,
         "dispatch": _MANAGE,
         "keep": _MANAGE,
         "sign": _HANDLE,

@@ -24,7 +24,7 @@ from xiangfeng.feedback.actions.moving import (
 )
 from xiangfeng.feedback.actions.registering import url_of
 from xiangfeng.feedback.flow import MANAGE, own_case
-from xiangfeng.feedback.models import Contact, Message, Rating, Report, ReportState, Side
+from xiangfeng.feedback.models import Contact, Message, Privacy, Rating, Report, ReportState, Side
 from xiangfeng.history.actions import record
 from xiangfeng.notifications.actions import notify
 from xiangfeng.workflow.flow import hold
@@ -101,13 +101,18 @@ def close_report(
 ) -> None:
     """办结, with the 回访 if there was one: by what ``way``, what was said, how the sender judged.
 
-    What the sender has said by the receipt stands. Refuses 办结 of somebody unsatisfied whom nobody spoke to, a text that names the sender
-    (the ledger keeps it), and what the table of moves refuses.
+    What the sender has said by the receipt stands, and what the office heard stands until the sender says otherwise. Refuses a judgement without
+    how and what was said, or of somebody nobody can speak to; 办结 of somebody unsatisfied whom nobody spoke to; a text that names the sender
+    (the ledger keeps it); and what the table of moves refuses.
     """
     judged = row.rating or rating
     if judged == Rating.UNSATISFIED and not (text.strip() or row.follow_up):
         raise Refused("反映人不满意：请重新办理，或者写明回访情况再办结")
-    changes: dict[str, Any] = {"rating": rating, "rated_at": at} if rating and not row.rating else {}
+    if rating and not row.rating and not (way and text.strip()):
+        raise Refused("记反映人评价，请写明怎么回访的、反映人怎么说的")
+    if rating and not row.rating and row.privacy == Privacy.ANONYMOUS:
+        raise Refused("匿名的没有联系方式，请反映人凭查询码自己评价")
+    changes: dict[str, Any] = {"rating": rating} if rating and not row.rating else {}
     if text.strip():
         said = f"{way}：{text.strip()}" if way else text.strip()
         changes |= {"follow_up": said[:300], "followed_by": actor.name[:40], "followed_at": at}

@@ -25,10 +25,12 @@ OF_HANDLER = (S.SENT, S.HANDLING)
 
 
 def latest_for(row: Report) -> dt.date:
-    """The day to which 延期 is possible at most: the original term of its kind once more; never past the deadline of 12345. Two queries."""
+    """The day to which 延期 is possible at most: the original term of its kind once more; never past the deadline of 12345, here or of what was
+    merged. Three queries."""
     desk = Desk.objects.filter(unit=row.unit_id).first()
     last = calendar().after(row.due_on, term_of(desk, row.kind))
-    return min(last, row.upper_due_on) if row.upper_due_on else last
+    uppers = [row.upper_due_on, *row.merged.order_by("pk").values_list("upper_due_on", flat=True)]
+    return min([last, *filter(None, uppers)])
 
 
 def reason_against_asking(row: Report, actor: Actor, today: dt.date) -> str | None:
@@ -57,7 +59,11 @@ def ask_extension(
     if wanted_on <= row.due_on:
         raise Refused(f"延到的日子要晚于现在的期限（{_day(row.due_on)}）")
     if wanted_on > (last := latest_for(row)):
-        by = "12345给的时限不能延，请向12345申请" if last == row.upper_due_on else "延期不能超过原来的期限"
+        by = (
+            "12345给的时限不能延，请向12345申请"
+            if last == row.upper_due_on
+            else "延期不能超过原来的期限，也不能超过12345给的时限"
+        )
         raise Refused(f"最迟延到{_day(last)}：{by}")
     hold(row)
     try:

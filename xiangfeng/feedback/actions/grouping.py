@@ -33,7 +33,7 @@ S = ReportState
 MOST_PARTS = 5
 COPIED = (
     "unit", "channel", "privacy", "category", "norm", "about", "site", "village", "place", "x", "y", "latitude", "longitude",
-    "came_on", "accept_due_on", "shows_photos",
+    "came_on", "accept_due_on", "upper_due_on", "shows_photos",
 )  # fmt: skip
 
 
@@ -50,7 +50,7 @@ def merge_report(row: Report, *, into: Report, actor: Actor, at: dt.datetime) ->
     told = handlers_of(row, at) if row.handler_id != row.unit_id else []
     go(row, "merge", actor=actor, at=at, merged_into=into, closed_at=at)
     Report.objects.filter(merged_into=row).update(merged_into=into)
-    _hasten(into, row.due_on)
+    _hasten(into, row)
     add_step(row, "已合并", text="与另一件反映同一件事的一起办理，进展和答复接着在这里看", actor=actor, at=at)
     add_step(into, "并入一件", text=row.number, is_public=False, actor=actor, at=at)
     record(into, verb="并入一件", actor=actor, at=at, after={"编号": row.number, "期限": into.due_on})
@@ -71,8 +71,10 @@ def unmerge_report(row: Report, *, reason: str, actor: Actor, at: dt.datetime) -
     said = f"{reason.strip()}（{row.due_on.month}月{row.due_on.day}日前答复）"
     add_step(row, "分开办理", text=said, actor=actor, at=at)
     if main is not None:
+        hold(main)
+        _slow(main, row, at.date())
         add_step(main, "分出一件", text=row.number, is_public=False, actor=actor, at=at)
-        record(main, verb="分出一件", actor=actor, at=at, after={"编号": row.number})
+        record(main, verb="分出一件", actor=actor, at=at, after={"编号": row.number, "期限": main.due_on})
 
 
 def _check_main(row: Report, into: Report, actor: Actor) -> None:
@@ -90,12 +92,35 @@ def _check_main(row: Report, into: Report, actor: Actor) -> None:
         check_not_about(row, into.handler)
 
 
-def _hasten(into: Report, due_on: dt.date) -> None:
-    """Nobody waits longer because somebody else had said it later."""
-    if not into.is_open or into.first_replied_at is not None or due_on >= into.due_on:
+def _hasten(into: Report, row: Report) -> None:
+    """Nobody waits longer because somebody else had said it later; ``row`` keeps what the deadline was."""
+    if not into.is_open or into.first_replied_at is not None or row.due_on >= into.due_on:
         return
-    into.due_on, into.first_due_on = due_on, min(due_on, into.first_due_on)
-    Report.objects.filter(pk=into.pk).update(due_on=into.due_on, first_due_on=into.first_due_on)
+    row.hastened_from = into.due_on
+    Report.objects.filter(pk=row.pk).update(hastened_from=row.hastened_from)
+    _set_due(into, row.due_on, first=min(row.due_on, into.first_due_on))
+
+
+def _set_due(row: Report, due_on: dt.date, *, first: dt.date, **more: Any) -> None:
+    row.due_on, row.first_due_on = due_on, first
+    Report.objects.filter(pk=row.pk).update(due_on=due_on, first_due_on=first, **more)
+
+
+def _slow(main: Report, row: Report, today: dt.date) -> None:
+    """Take back what merging ``row`` did to the deadline of ``main``, as far as no other merged one asks for it."""
+    was, row.hastened_from = row.hastened_from, None
+    Report.objects.filter(pk=row.pk).update(hastened_from=None)
+    if was is None:
+        return
+    if main.due_on != row.due_on or not main.is_open or main.first_replied_at is not None:
+        main.merged.filter(hastened_from=row.due_on).update(hastened_from=was)
+        return
+    other = main.merged.filter(due_on__lt=was).order_by("due_on", "pk").first()
+    if other is not None:
+        Report.objects.filter(pk=other.pk).update(hastened_from=was)
+    due = other.due_on if other is not None else was
+    first = due if main.first_due_on == row.due_on else main.first_due_on
+    _set_due(main, due, first=first, was_late=main.was_late and today > due)
 
 
 @dataclass(frozen=True, slots=True)

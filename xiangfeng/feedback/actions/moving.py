@@ -75,15 +75,15 @@ def handlers_of(row: Report, at: dt.datetime) -> list[int]:
     return people_of(row.handler, HANDLE, at)
 
 
-def prepare_photos(photos: Iterable[Upload]) -> list[Ready]:
-    """Photos ready to be added. Refuses too many and what is no photo."""
+def prepare_photos(photos: Iterable[Upload | Ready]) -> list[Ready]:
+    """Photos ready to be added, to be done before a transaction begins. Refuses too many and what is no photo."""
     uploads = list(photos)
     if len(uploads) > settings.FEEDBACK_PHOTOS:
         raise Refused(f"照片最多 {settings.FEEDBACK_PHOTOS} 张")
     for upload in uploads:
         if (upload.name or "").rpartition(".")[2].lower() not in IMAGES:
             raise Refused(f"“{upload.name}”不是照片，请选 jpg、png 或 heic")
-    return [prepare_file(upload) for upload in uploads]
+    return [one if isinstance(one, Ready) else prepare_file(one) for one in uploads]
 
 
 def add_photos(row: Report, photos: Iterable[Ready], *, side: str, actor: Actor, at: dt.datetime) -> None:

@@ -73,7 +73,7 @@ def register_report(
     sender: Sender = Sender(),  # noqa: B008 - frozen
     category: Category | None = None,
     about: Unit | None = None,
-    photos: Iterable[Upload] = (),
+    photos: Iterable[Upload | Ready] = (),
     came_on: dt.date | None = None,
     form_key: str = "",
     actor: Actor = SYSTEM,
@@ -87,7 +87,7 @@ def register_report(
     ``upper_number`` and ``upper_due_on`` (12345), ``origin_key``, ``registrar``. Acts as the platform for people without an
     account. Refuses an empty or too long text, a day to come, who may not register there, 实名 without telephone, too many photos and what is no photo.
     """
-    longest = settings.FEEDBACK_LONGEST_SENT if channel == Channel.MACHINE else settings.FEEDBACK_LONGEST
+    longest = settings.FEEDBACK_LONGEST if channel == Channel.WEB else settings.FEEDBACK_LONGEST_SENT
     _check(
         unit, text=text, longest=longest, privacy=privacy, sender=sender, came_on=came_on, actor=actor, at=at
     )

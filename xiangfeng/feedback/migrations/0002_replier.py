@@ -14,4 +14,11 @@ class Migration(migrations.Migration):
                 verbose_name="首次答复的承办单位",
             ),
         ),
+        migrations.AddField(
+            "report", "hastened_from", models.DateField(blank=True, null=True, verbose_name="并入前那件的期限")
+        ),
+        migrations.RemoveIndex("report", "feedback_of_handler"),
+        migrations.AddIndex(
+            "report", models.Index(fields=["unit", "-received_at", "-id", "about"], name="feedback_of_unit")
+        ),
     ]  # fmt: skip

@@ -108,14 +108,15 @@ class Report(Scoped):
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name="并入"
     )
+    hastened_from = models.DateField("并入前那件的期限", null=True, blank=True)
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name="由哪件拆出"
     )
     related = models.ManyToManyField("self", blank=True, verbose_name="关联")
     forgotten_on = models.DateField("匿名化日期", null=True, blank=True)
 
-    # The unit that handles it lies below the one that received it, which so sees it too; as with tasks.
-    scope = Scope("handler")
+    # What was said is for the unit that received it and those above; the one that handles it reads its brief (standards §6.6).
+    scope = Scope("unit", at={"feedback.handle": "handler", "feedback.view_own": "handler"})
 
     class Meta:
         verbose_name = "群众反映"
@@ -139,7 +140,7 @@ class Report(Scoped):
             models.Index(fields=["state", "due_on"], name="feedback_by_state"),
             models.Index(fields=["handler", "state"], name="feedback_by_handler"),
             # All that the list of a township is sorted and narrowed by: a page of it is found without reading the reports.
-            models.Index(fields=["handler", "-received_at", "-id", "about"], name="feedback_of_handler"),
+            models.Index(fields=["unit", "-received_at", "-id", "about"], name="feedback_of_unit"),
             models.Index(fields=["unit", "came_on"], name="feedback_by_day"),
             models.Index(fields=["unit", "state"], name="feedback_by_unit"),
         ]

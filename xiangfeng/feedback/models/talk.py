@@ -9,6 +9,8 @@ from xiangfeng.access.scope import Scope, Scoped
 from xiangfeng.feedback.models.kinds import ExtensionState, Side
 from xiangfeng.feedback.models.reports import Report
 
+OF_HANDLER = {"feedback.handle": "report__handler", "feedback.view_own": "report__handler"}
+
 
 class Photo(Scoped):
     """A photo of a report: from the sender, or of what was done."""
@@ -19,7 +21,7 @@ class Photo(Scoped):
     )
     side = models.CharField("来自", max_length=10, choices=Side, default=Side.SENDER)
 
-    scope = Scope("report__handler")
+    scope = Scope("report__unit", at=OF_HANDLER)
 
     class Meta:
         verbose_name = "反映照片"
@@ -66,7 +68,7 @@ class Step(Scoped):
     is_public = models.BooleanField("反映人可见", default=True)
     at = models.DateTimeField("时间")
 
-    scope = Scope("report__handler")
+    scope = Scope("report__unit", at=OF_HANDLER)
 
     class Meta:
         verbose_name = "经过"
@@ -89,7 +91,7 @@ class Extension(Scoped):
     decided_at = models.DateTimeField("批准时间", null=True, blank=True)
     answer = models.CharField("批复", max_length=300, blank=True)
 
-    scope = Scope("report__handler")
+    scope = Scope("report__unit", at=OF_HANDLER)
 
     class Meta:
         verbose_name = "反映延期"

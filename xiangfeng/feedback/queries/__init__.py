@@ -5,6 +5,7 @@ from xiangfeng.feedback.queries.open import categories_for, desk_of, open_desks
 from xiangfeng.feedback.queries.seen import (
     but_about,
     own_reports_for,
+    read_by,
     report_by,
     reports_for,
     reports_from,
@@ -18,6 +19,7 @@ __all__ = [
     "found_by",
     "open_desks",
     "own_reports_for",
+    "read_by",
     "report_by",
     "reports_for",
     "reports_from",

@@ -11,8 +11,14 @@ from django.db.models.functions import Cast, Coalesce
 from xiangfeng.access.actor import Actor
 from xiangfeng.feedback.flow import DECIDE
 from xiangfeng.feedback.models import OPEN, Extension, ExtensionState, Privacy, Report, ReportState
-from xiangfeng.feedback.queries.seen import VIEW, but_about, own_reports_for, received_by, reports_for
-from xiangfeng.orgs.models import Unit
+from xiangfeng.feedback.queries.seen import (
+    VIEW,
+    but_about,
+    handed_units,
+    own_reports_for,
+    read_by,
+    received_by,
+)
 from xiangfeng.tasks.queries.waits import own_units
 from xiangfeng.web.rows import NOTHING, found_rows, holding, joined, waiting_rows
 
@@ -67,7 +73,7 @@ def _of_office(actor: Actor) -> tuple[QuerySet[Any, Any], ...]:
 
 
 def _of_handler(actor: Actor) -> tuple[QuerySet[Any, Any], ...]:
-    if not own_units(actor, "feedback.view_own"):
+    if not handed_units(actor):
         return ()
     rows = own_reports_for(actor).filter(state__in=OF_HANDLER).select_related(None)
     extra = joined("1|", "@number")
@@ -80,11 +86,10 @@ def found_by(actor: Actor, text: str) -> tuple[QuerySet[Any, Any], ...]:
     """By number, words, place and 12345's number for who sees all, among the latest `SEARCHED`; what was handed over by its brief alone."""
     found = []
     if actor.can(VIEW):
-        rows = reports_for(actor).filter(handler__in=Unit.objects.within(actor, VIEW).values("pk"))
-        rows = rows.filter(pk__gt=_latest() - SEARCHED)
+        rows = read_by(actor).filter(pk__gt=_latest() - SEARCHED)
         words = holding(text, "number", "text", "place", "upper_number")
         found.append(_found(rows.filter(words).select_related(None), "text", F("place")))
-    if own_units(actor, "feedback.view_own"):
+    if handed_units(actor):
         told = holding(text, "number", "brief") | holding(text, "place") & ~Q(privacy=Privacy.CONFIDENTIAL)
         found.append(_found(own_reports_for(actor).filter(told).select_related(None), "brief", PLACE_TOLD))
     return tuple(found)

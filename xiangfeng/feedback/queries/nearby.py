@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from xiangfeng.access.actor import Actor
 from xiangfeng.feedback.distances import metres_between, reach
 from xiangfeng.feedback.models import ENDED, Report
-from xiangfeng.feedback.queries.seen import reports_for
+from xiangfeng.feedback.queries.seen import read_by
 
 MOST = 8
 LOOKED_AT = 60
@@ -34,7 +34,7 @@ def likely_same(row: Report, actor: Actor) -> list[Near]:
     if row.state in ENDED or not alike:
         return []
     days = dt.timedelta(days=settings.FEEDBACK_SAME_DAYS)
-    rows = reports_for(actor).filter(
+    rows = read_by(actor).filter(
         alike, unit=row.unit_id, came_on__gte=row.came_on - days, came_on__lte=row.came_on + days
     )
     # Parts and wholes are about the same by birth.
@@ -83,7 +83,7 @@ def together_with(row: Report, actor: Actor) -> dict[str, Any]:
     ``parts``, ``related`` ones. One query.
     """
     links = Report.related.through.objects.filter(from_report=row.pk, to_report=OuterRef("pk"))
-    rows: QuerySet[Any] = reports_for(actor).annotate(is_related=Exists(links))
+    rows: QuerySet[Any] = read_by(actor).annotate(is_related=Exists(links))
     above = [pk for pk in (row.merged_into_id, row.parent_id) if pk]
     # Each of them is found by an index; an OR over all reports would read every one.
     keys = Report.objects.order_by().values_list("pk")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.access.scope import may
@@ -15,34 +15,47 @@ from xiangfeng.tasks.queries.waits import own_units
 from xiangfeng.visitors.codes import code_digest
 
 _Row = TypeVar("_Row", bound=Model)
-VIEW, VIEW_OWN, MANAGE = "feedback.view", "feedback.view_own", "feedback.manage"
+VIEW, VIEW_OWN, MANAGE, HANDLE = "feedback.view", "feedback.view_own", "feedback.manage", "feedback.handle"
+HANDED = ~Q(handler=F("unit"))
+"""What the receiving unit does not deal with itself."""
 ALONG = ("unit", "handler", "about", "category", "norm", "site", "village")
 
 
 def reports_for(actor: Actor) -> QuerySet[Report]:
-    """Reports the actor may see: those of units in reach, or handed to their own; never one about a unit they sit in."""
-    seen, own = _in_reach(actor), own_units(actor, VIEW_OWN)
-    # One of the two is nothing for most people; an OR with it would keep the database from its index.
-    found = seen if not own else seen | Q(handler_id__in=own) if actor.can(VIEW) else Q(handler_id__in=own)
+    """Reports of which the actor may open the page: those they may read, and those handed to their own unit, of which the page shows the brief;
+    never one about a unit they sit in."""
+    handed = Q(handler_id__in=handed_units(actor)) & HANDED
+    found = _in_reach(actor) | handed if actor.can(VIEW) else handed
     return but_about(Report.objects.filter(found), actor).select_related(*ALONG)
 
 
+def read_by(actor: Actor) -> QuerySet[Report]:
+    """Reports of which the actor may read what was said: those that units in reach received. What lists, search and figures go over."""
+    return but_about(Report.objects.filter(_in_reach(actor)), actor).select_related(*ALONG)
+
+
+def handed_units(actor: Actor) -> list[int]:
+    """The units in which the actor sits and deals with what is handed to them: a village's people, and the office of a township to which
+    the county hands something."""
+    return sorted({*own_units(actor, VIEW_OWN), *own_units(actor, HANDLE)})
+
+
 def _in_reach(actor: Actor) -> Q:
-    """What ``Report.scope`` says. For who sees a whole tree it is said so that the database goes through the latest reports and asks of
+    """What ``Report.scope`` says of VIEW. For who sees a whole tree it is said so that the database goes through the latest reports and asks of
     each, until the page is full, instead of collecting all to sort them; for others by the units' ids, so that it goes by the index of
-    handler and state."""
+    unit and time."""
     paths = actor.reach(VIEW)
     if actor.is_system or not any(len(path) == WIDTH for path in paths):
-        return Q(handler__in=Unit.objects.within(actor, VIEW).values("pk"))
+        return Q(unit__in=Unit.objects.within(actor, VIEW).values("pk"))
     reached = Q(pk__in=[])
     for path in paths:
         reached |= Q(path__gte=path, path__lt=successor(path))
-    return Q(Exists(Unit.objects.filter(reached, pk=OuterRef("handler_id"))))
+    return Q(Exists(Unit.objects.filter(reached, pk=OuterRef("unit_id"))))
 
 
 def own_reports_for(actor: Actor) -> QuerySet[Report]:
-    """Reports handed to the very units in which the actor sits, the nearest deadline first."""
-    rows = Report.objects.filter(handler_id__in=own_units(actor, VIEW_OWN))
+    """Reports handed to the very units in which the actor sits by one above, the nearest deadline first."""
+    rows = Report.objects.filter(HANDED, handler_id__in=handed_units(actor))
     return but_about(rows, actor).select_related(*ALONG).order_by("due_on", "id")
 
 

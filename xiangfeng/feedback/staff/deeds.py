@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from django import forms
+from django.db.models import Q
 
 from xiangfeng.access.actor import Actor
 from xiangfeng.access.scope import may
@@ -56,10 +57,10 @@ def reason_against(name: str, row: Report, actor: Actor) -> str | None:
     return f"这一步由{row.unit.name}办"
 
 
-def kinds_of(unit: Unit) -> Any:
+def kinds_of(unit: Unit, *, also: int | None = None) -> Any:
     """The categories in use for the unit, as rows to choose from."""
-    pks = [one.pk for one in categories_for(unit)]
-    return Category.objects.filter(pk__in=pks).order_by("seq", "id")
+    used = Q(pk__in=[one.pk for one in categories_for(unit)])
+    return Category.objects.filter(used | Q(pk=also)).order_by("seq", "id")
 
 
 def _accept_first(row: Report) -> dict[str, Any]:
@@ -69,7 +70,8 @@ def _accept_first(row: Report) -> dict[str, Any]:
 
 def _accept_choices(row: Report) -> dict[str, Any]:
     return {
-        "category": kinds_of(row.unit),
+        # What was said about the unit itself came to the one above with a category of its own.
+        "category": kinds_of(row.unit, also=row.category_id),
         "norm": norms_for(row.unit),
         "village": villages_of(row.unit),
         "about": units_below(row.unit),

@@ -12,11 +12,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from xiangfeng.feedback.flow import MANAGE
+from xiangfeng.feedback.flow import HANDLE, MANAGE
 from xiangfeng.feedback.lights import light_of, tag_of
 from xiangfeng.feedback.models import OPEN, Category, Channel, Kind, Privacy, Report
 from xiangfeng.feedback.models import ReportState as S
-from xiangfeng.feedback.queries import own_reports_for, reports_for
+from xiangfeng.feedback.queries import own_reports_for, read_by
 from xiangfeng.feedback.queries.seen import VIEW, VIEW_OWN
 from xiangfeng.orgs.queries import units_for
 from xiangfeng.web.doors import StaffRequest, needs
@@ -136,10 +136,10 @@ def reports(request: StaffRequest) -> HttpResponse:
     context: dict[str, Any] = {"new_label": "登记来电、12345"}
     if request.actor.can(MANAGE):
         context["new_url"] = reverse("feedback:report_new")
-    return ledger(request, reports_for(request.actor), spec, **context)
+    return ledger(request, read_by(request.actor), spec, **context)
 
 
-@needs(VIEW_OWN)
+@needs(VIEW_OWN, HANDLE)
 def own(request: StaffRequest) -> HttpResponse:
     """What was handed to one's own unit: to sign for, to do, done lately."""
     rows, today = own_reports_for(request.actor), request.at.date()

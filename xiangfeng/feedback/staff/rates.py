@@ -17,7 +17,7 @@ from xiangfeng.feedback import rates as words
 from xiangfeng.feedback.actions.registering import LIST_URL, url_of
 from xiangfeng.feedback.models import Report
 from xiangfeng.feedback.queries.rates import GROUPS, Line, behind, group_of, lines_by, total
-from xiangfeng.feedback.queries.seen import VIEW, reports_for
+from xiangfeng.feedback.queries.seen import VIEW, read_by
 from xiangfeng.feedback.rate_sheet import rates_xlsx
 from xiangfeng.feedback.staff.forms import PeriodForm
 from xiangfeng.sites.queries import upper_units
@@ -66,7 +66,7 @@ def _chosen(request: StaffRequest) -> tuple[QuerySet[Report], dict[str, Any]]:
     form.is_valid()
     data = form.cleaned_data
     start, end = data.get("from") or dt.date(today.year, 1, 1), data.get("to") or today
-    rows = reports_for(request.actor).select_related(None).filter(came_on__gte=start, came_on__lte=end)
+    rows = read_by(request.actor).select_related(None).filter(came_on__gte=start, came_on__lte=end)
     unit = next((one for one in units if str(one.pk) == data.get("unit")), None)
     rows = rows.filter(unit=unit) if unit else rows
     by = request.GET.get("by", "month")
