@@ -173,15 +173,22 @@ def test_a_questionnaire_is_built_by_forms(client_for, cast):
 def test_slips_are_shown_once(client_for, cast, coded):
     client = staff(client_for, cast)
     url = reverse("surveys:codes", args=[coded.pk])
-    html = page(client.post(url, {"unit": cast.units["石桥村"].pk, "count": "3"}))
+    key = page(client.get(url)).split('name="form_key" value="')[1].split('"')[0]
+    form = {"unit": cast.units["石桥村"].pk, "count": "3", "form_key": key}
+    html = page(client.post(url, form))
     assert html.count("<svg") >= 3 and html.count('class="xf-survey-code"') == 3
     code = html.split('class="xf-survey-code">')[1].split("<")[0]
+    again = page(client.post(url, form), 422)  # reloaded, or back and pressed once more
+    assert "这一批已经印过了" in again and f'value="{key}"' in again
+    assert Code.objects.count() == 3 and progress_of(coded).handed == 3
     for name in ("surveys:handing", "surveys:survey"):
         assert code not in page(client.get(reverse(name, args=[coded.pk])))
     batch = coded.batches.get()
     void = reverse("surveys:batch_void", args=[coded.pk, batch.pk])
     assert client.post(void, {"reason": "印错"}).status_code == 302
     assert not Code.objects.exists()
+    assert client.post(url, {**form, "form_key": "another page"}).status_code == 200
+    assert progress_of(coded).handed == 3
 
 
 def test_quotas_are_set_by_village(client_for, cast, coded):

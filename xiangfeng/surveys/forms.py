@@ -15,6 +15,13 @@ from xiangfeng.surveys.actions.handing import MOST_SLIPS, MOST_WANTED, Wanted
 from xiangfeng.surveys.models import Kind, Mode, Question, Quota, Survey
 from xiangfeng.visitors.forms import VisitorForm
 
+
+def _key_field(**kwargs: Any) -> forms.CharField:
+    """A key of its own for each page that is drawn, so that one sent twice is known."""
+    box = forms.HiddenInput(attrs={"autocomplete": "off"})
+    return forms.CharField(max_length=64, widget=box, initial=lambda: secrets.token_urlsafe(18), **kwargs)
+
+
 INTRO = "这份问卷不记名，不收集姓名、电话和网络地址，结果只用来改进工作。怎么想就怎么填，没有标准答案；不想答的题可以不答，几分钟就能填完。"
 CLOSING = "谢谢您！结果会在村务公开栏和网上公开。"
 
@@ -154,6 +161,7 @@ class CodesForm(forms.Form):
 
     unit = forms.ModelChoiceField(Unit.objects.none(), label="村（社区）", empty_label="请选择")
     count = forms.IntegerField(label="张数", min_value=1, max_value=MOST_SLIPS, initial=50)
+    form_key = _key_field(error_messages={"required": "请重新打开这一页再印"})
 
     def __init__(self, *args: Any, villages: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -204,9 +212,7 @@ class EntryForm(forms.Form):
     village = forms.ModelChoiceField(
         Quota.objects.none(), label="村（社区）", required=False, empty_label="没有写"
     )
-    form_key = forms.CharField(
-        required=False, max_length=64, widget=forms.HiddenInput, initial=lambda: secrets.token_urlsafe(18)
-    )
+    form_key = _key_field(required=False)
 
     def __init__(self, *args: Any, survey: Survey, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -183,7 +183,8 @@ class Quota(models.Model):
 
 
 class Batch(models.Model):
-    """Slips with codes printed at one time for one village; the codes themselves were shown then and never again."""
+    """Slips with codes printed at one time for one village; the codes themselves were shown then and never again. ``form_hash`` is a digest of the
+    page from which they were printed: sent twice it prints once."""
 
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="batches", verbose_name="问卷")
     quota = models.ForeignKey(Quota, models.PROTECT, related_name="batches", verbose_name="配额")
@@ -191,6 +192,7 @@ class Batch(models.Model):
     printed_on = models.DateField("印制日")
     printed_by = models.CharField("印制人", max_length=40)
     void_reason = models.CharField("作废理由", max_length=200, blank=True)
+    form_hash = models.CharField(max_length=64, null=True, blank=True, unique=True)  # noqa: DJ001 - many have none
 
     class Meta:
         verbose_name = "填答码批次"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ from xiangfeng.workflow.flow import hold
 
 MOST_SLIPS = 500
 MOST_WANTED = 100_000
+PRINTED = "这一批已经印过了；没有印出来的，请把那一批作废后再印"
 
 
 class Wanted(NamedTuple):
@@ -57,12 +59,15 @@ def set_quotas(row: Survey, wishes: Mapping[Unit, Wanted], *, actor: Actor, at: 
 
 
 @transaction.atomic
-def print_codes(row: Survey, unit: Unit, count: int, *, actor: Actor, at: dt.datetime) -> list[str]:
+def print_codes(
+    row: Survey, unit: Unit, count: int, *, form_key: str = "", actor: Actor, at: dt.datetime
+) -> list[str]:
     """Make ``count`` codes for slips of one village; gives them in plain this once: only their digests are kept, in no order of making.
 
-    Nobody writes down who gets which. Refuses more than 500 at a time, an open questionnaire and one that does not run.
+    Nobody writes down who gets which. Refuses more than 500 at a time, an open questionnaire and one that does not run, and the same page
+    (``form_key``) sent a second time: its codes cannot be shown again, and another batch would halve the 回收率.
     """
-    _check(row, actor)
+    _check(row, actor)  # holds the row: of two that come at once the second sees the first
     if not row.has_codes:
         raise Refused("这份问卷是开放填答的，不用填答码")
     if row.state != SurveyState.RUNNING:
@@ -71,9 +76,12 @@ def print_codes(row: Survey, unit: Unit, count: int, *, actor: Actor, at: dt.dat
         raise Refused(f"一次印 1 到 {MOST_SLIPS} 张")
     if not covers(row.unit.path, unit.path):
         raise Refused(f"“{unit.name}”不归{row.unit.name}管")
+    form_hash = hashlib.sha256(f"{row.pk}:{form_key}".encode()).hexdigest() if form_key else None
+    if form_hash and Batch.objects.filter(form_hash=form_hash).exists():
+        raise Refused(PRINTED)
     quota, _ = Quota.objects.get_or_create(survey=row, unit=unit)
     batch = Batch.objects.create(
-        survey=row, quota=quota, count=count, printed_on=at.date(), printed_by=actor.name
+        survey=row, quota=quota, count=count, printed_on=at.date(), printed_by=actor.name, form_hash=form_hash
     )
     codes = [new_code() for _ in range(count)]
     Code.objects.bulk_create(

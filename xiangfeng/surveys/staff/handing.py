@@ -53,7 +53,7 @@ def codes(request: StaffRequest, pk: int) -> HttpResponse:
     form = CodesForm(request.POST or None, villages=villages_of(row.unit))
     if request.method == "POST":
         act = partial(actions.print_codes, row, actor=request.actor, at=request.at)
-        made = fill(form, lambda: act(form.cleaned_data["unit"], form.cleaned_data["count"]))
+        made = fill(form, lambda: act(**form.cleaned_data))
         if made:
             context = {"row": row, "unit": form.cleaned_data["unit"], "slips": _slips(request, made)}
             answer = render(request, "surveys/staff/slips.html", context)
