@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests.cast import NOW
 from tests.worlds.surveys import answers_of, begin, give_out
 from xiangfeng.access.actor import SYSTEM
 from xiangfeng.base.errors import Refused
@@ -38,7 +39,8 @@ from xiangfeng.surveys.actions.running import (
     submit_survey,
     withdraw_survey,
 )
-from xiangfeng.surveys.models import Code, Quota, Sheet, SurveyState, Words
+from xiangfeng.surveys.exports import sample_text
+from xiangfeng.surveys.models import Code, Quota, Sheet, Survey, SurveyState, Words
 from xiangfeng.surveys.proofs import closed_surveys, satisfaction_rates
 from xiangfeng.surveys.queries import (
     axes_of,
@@ -52,6 +54,10 @@ from xiangfeng.surveys.queries import (
 from xiangfeng.visitors.actions import TooMany, Visitor
 
 TODAY = dt.date(2026, 11, 23)
+DUTY = {
+    "title": "群众问卷", "kind": DutyKind.SURVEY, "frequency": "quarter", "due_rule": "end", "doer": "创建办", "proof": "问卷",
+    "warn_workdays": 10, "requirement": "A4.3c", "actor": SYSTEM,
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -167,6 +173,14 @@ def test_taken_back_its_slips_are_worth_nothing(cast, running, clerk):
     print_codes(running, cast.units["石桥村"], 2, **clerk)
     withdraw_survey(running, reason="题错了", **clerk)
     assert running.state == SurveyState.DRAFT and not Code.objects.exists()
+
+
+def test_the_row_is_held_before_it_is_asked_whether_a_sheet_came(running, clerk):
+    with CaptureQueriesContext(connection) as seen:
+        withdraw_survey(running, reason="题错了", **clerk)
+    asked = [query["sql"] for query in seen if "surveys_" in query["sql"]]
+    hold, guard = asked[0], next(place for place, sql in enumerate(asked) if 'FROM "surveys_sheet"' in sql)
+    assert hold.startswith('UPDATE "surveys_survey"') and guard > 0
 
 
 def test_one_code_one_sheet_and_the_same_form_once(cast, running, clerk, at):
@@ -326,7 +340,27 @@ def test_the_clock_closes_what_is_over(opened, at):
     assert close_due_surveys(at=at) == 0
     assert close_due_surveys(at=at + dt.timedelta(days=6)) == 1
     opened.refresh_from_db()
-    assert opened.state == SurveyState.CLOSED and opened.closed_on == TODAY + dt.timedelta(days=6)
+    assert (opened.state, opened.closed_on) == (SurveyState.CLOSED, opened.closes_on)
+    assert "11月28日，" in sample_text(opened, progress_of(opened))
+
+
+def test_what_ends_on_the_last_day_of_the_year_counts_for_its_quarter_and_year(built):
+    town = built.cast.units["云溪镇"]
+    add_duty(town, built.made["article"], at=dt.datetime(2026, 1, 5, tzinfo=dt.UTC), **DUTY)
+    row = give_out(begin(town, "年底问卷", "open", closes_on=dt.date(2026, 12, 31)))
+    send(row, 1, NOW)
+    Survey.objects.filter(closed_on__lte=TODAY).update(
+        closed_on=dt.date(2026, 9, 1)
+    )  # another one, of an earlier quarter
+    for number in range(2, 8):
+        send(row, number, NOW)
+    assert close_due_surveys(at=NOW.replace(year=2027, month=1, day=1)) >= 1
+    last = Occurrence.objects.get(duty__kind=DutyKind.SURVEY, end=dt.date(2026, 12, 31), unit=town)
+    assert (last.state, last.done_on, last.proof_key) == ("fulfilled", dt.date(2026, 12, 31), row.key)
+    goal = (
+        Goal.objects.select_related("plan", "unit").filter(plan__year=2026, plan__unit=town).order_by("pk")[0]
+    )
+    assert row.number in satisfaction_rates([goal])[goal.pk].text
 
 
 def test_own_words_become_a_report_once_without_numbers(cast, opened, at, clerk):
@@ -372,11 +406,8 @@ def test_public_is_what_runs_and_what_was_published(cast, draft, opened, at, cle
 
 
 def test_a_closed_one_with_answers_fulfils_the_quarter(built):
-    add_duty(
-        built.cast.units["云溪镇"], built.made["article"], title="群众问卷", kind=DutyKind.SURVEY, frequency="quarter",
-        due_rule="end", doer="创建办", proof="问卷", warn_workdays=10, requirement="A4.3c", actor=SYSTEM,
-        at=dt.datetime(2026, 1, 5, tzinfo=dt.UTC),
-    )  # fmt: skip
+    town = built.cast.units["云溪镇"]
+    add_duty(town, built.made["article"], at=dt.datetime(2026, 1, 5, tzinfo=dt.UTC), **DUTY)
     rows = list(Occurrence.objects.filter(duty__kind=DutyKind.SURVEY).select_related("duty"))
     over = built.made["survey_over"]
     found = closed_surveys(rows)

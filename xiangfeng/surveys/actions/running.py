@@ -16,7 +16,7 @@ from xiangfeng.surveys.actions.editing import url_of
 from xiangfeng.surveys.flow import APPROVE, MANAGE
 from xiangfeng.surveys.models import Batch, Code, Quota, Sheet, Survey, SurveyState
 from xiangfeng.surveys.queries.results import results_of
-from xiangfeng.workflow.flow import fire
+from xiangfeng.workflow.flow import fire, hold
 
 
 @transaction.atomic
@@ -51,6 +51,7 @@ def return_survey(row: Survey, *, reason: str, actor: Actor, at: dt.datetime) ->
 @transaction.atomic
 def withdraw_survey(row: Survey, *, reason: str, actor: Actor, at: dt.datetime) -> Survey:
     """Take it back before anybody answered: the slips and numbers of sheets go with it, for the questions will be others."""
+    hold(row)  # a sheet that comes just now is seen by the guard, or comes too late
     fire(row, "withdraw", actor=actor, at=at, note=reason)
     Code.objects.filter(batch__survey=row).delete()
     Batch.objects.filter(survey=row, void_reason="").update(void_reason="停止投放")
@@ -59,9 +60,12 @@ def withdraw_survey(row: Survey, *, reason: str, actor: Actor, at: dt.datetime) 
 
 
 @transaction.atomic
-def close_survey(row: Survey, *, reason: str, actor: Actor, at: dt.datetime) -> Survey:
-    """End it for good, before its last day with a reason. The quarter's 群众问卷 is fulfilled; unused codes are worth nothing any more."""
-    fire(row, "close", actor=actor, at=at, note=reason, closed_on=at.date())
+def close_survey(
+    row: Survey, *, reason: str, actor: Actor, at: dt.datetime, on: dt.date | None = None
+) -> Survey:
+    """End it for good, before its last day with a reason. The 群众问卷 of the quarter in which it ended is fulfilled; unused codes are worth
+    nothing any more. ``on`` is the day it ended when that is not today, as for the clock."""
+    fire(row, "close", actor=actor, at=at, note=reason, closed_on=on or at.date())
     _unlink(row)
     if rate := results_of(row).rate:
         row.satisfied, row.valid = rate.satisfied, rate.valid
@@ -79,11 +83,11 @@ def _unlink(row: Survey) -> None:
 
 
 def close_due_surveys(*, at: dt.datetime) -> int:
-    """Close what ran past its last day, as the platform; gives how many. For the clock."""
+    """Close what ran past its last day, as the platform; gives how many. It ended on that day, whenever the clock comes. For the clock."""
     done = 0
     for row in Survey.objects.filter(state=SurveyState.RUNNING, closes_on__lt=at.date()).order_by("pk"):
         try:
-            close_survey(row, reason="到了截止日", actor=SYSTEM, at=at)
+            close_survey(row, reason="到了截止日", actor=SYSTEM, at=at, on=row.closes_on)
         except Stale:
             continue  # somebody closed it meanwhile
         done += 1
