@@ -19,9 +19,11 @@ from xiangfeng.web.ledger import XLSX
 
 __all__ = ["XLSX", "book_of", "definition", "form_of", "report_of"]
 
-SMALL = "少于5"
 COVERED = "不公布"
-COVER_NOTE = "答的人少于 5 的选项和别的合在一起；交叉表里少于 5 的格子，和为防倒推而盖住的格子，写“不公布”。"
+COVER_NOTE = (
+    "答的人少于 5 的选项和别的合在一起，没有答的少于 5 人时也和一个选项合在一起；问到的、不用答的少于 5 人的题不公布；"
+    "交叉表里少于 5 的格子，和为防倒推而盖住的格子，写“不公布”。"
+)
 Block = Para | Heading | PaperTable
 
 
@@ -29,7 +31,7 @@ def definition(row: Survey, rate: Rate | None) -> str:
     """How the 满意率 was reckoned, in one sentence."""
     unsure = "含“不清楚”" if row.counts_unsure else "不含“不清楚”"
     if not row.counts_unsure and rate and rate.with_unsure:
-        unsure += "（只有1到4份的题不扣）"
+        unsure += "（和没有答的合起来只有1到4份的题不扣）"
     return f"满意率=（非常满意+满意）÷有效答卷，有效答卷{unsure}；有几道满意度题（矩阵按行）的，各题合计。"
 
 
@@ -131,20 +133,16 @@ def _villages(progress: Progress) -> PaperTable:
 
 
 def _counted(table: Table) -> list[Block]:
-    text = f"{table.question.place}. {table.title}（{table.base} 人答）"
+    text = f"{table.question.place}. {table.title}（{table.answered}）"
     if table.rate:
         text += f"　满意率 {table.rate.percent}%（{table.rate.satisfied}÷{table.rate.valid}）"
     if table.mean is not None:
         text += f"　平均 {table.mean} 分"
     if not table.bars:
-        return [para(f"{text}　不足 5 人，不统计。", indent=False)]
+        return [para(text, indent=False)]
     columns = (Column("选项", 0.6, Align.LEFT), Column("人数", 0.2), Column("占比", 0.2))
-    rows = tuple((bar.label, _count(bar.count), _share(bar.share)) for bar in table.bars)
+    rows = tuple((bar.label, bar.word or str(bar.count), _share(bar.share)) for bar in table.bars)
     return [para(text, indent=False), PaperTable(columns, rows)]
-
-
-def _count(count: int | None) -> str:
-    return SMALL if count is None else str(count)
 
 
 def _share(share: Any) -> str:
@@ -198,17 +196,21 @@ def _sample_sheet(book: Any, bold: Any, row: Survey, results: Results, progress:
 def _tables_sheet(book: Any, bold: Any, results: Results) -> None:
     sheet = book.add_worksheet("各题")
     sheet.set_column(1, 2, 30)
-    heads = ("题号", "题目", "选项", "人数", "占比%", "答题人数", "满意率%", "平均分")
+    heads = ("题号", "题目", "选项", "人数", "占比%", "答题人数", "满意率%", "平均分", "说明")
     sheet.write_row(0, 0, heads, bold)
     sheet.freeze_panes(1, 0)
     number = 0
     for table in results.tables:
+        if not table.bars:
+            number += 1
+            sheet.write_row(number, 0, (table.question.place, table.title, *[""] * 6, table.answered))
         for bar in table.bars:
             number += 1
+            sheet.write_string(number, 8, table.answered)
             sheet.write_number(number, 0, table.question.place)
             sheet.write_row(number, 1, (table.title, bar.label))
             if bar.count is None or bar.share is None:
-                sheet.write_string(number, 3, SMALL)
+                sheet.write_string(number, 3, bar.word)
             else:
                 sheet.write_row(number, 3, (bar.count, bar.share))
             sheet.write_number(number, 5, table.base)
@@ -221,7 +223,7 @@ def _tables_sheet(book: Any, bold: Any, results: Results) -> None:
 def _cross_sheet(book: Any, bold: Any, cross: Cross, a: Axis, b: Axis) -> None:
     sheet = book.add_worksheet("交叉表")
     sheet.set_column(0, 0, 30)
-    sheet.write_string(0, 0, f"{a.title} × {b.title}（两题都答的 {cross.total} 人）")
+    sheet.write_string(0, 0, f"{a.title} × {b.title}（{cross.total} 份答卷）")
     sheet.write_row(1, 0, ("", *cross.columns, "合计"), bold)
     for number, (label, cells, total) in enumerate(
         zip(cross.rows, cross.cells, cross.row_totals, strict=True), 2

@@ -7,15 +7,15 @@ as many rows, and counting in JSON is another language on each database.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from xiangfeng.surveys.cover import LEAST
-from xiangfeng.surveys.marks import SIGNS, stretches
+from xiangfeng.surveys.marks import NOT_SHOWN, stretches
 from xiangfeng.surveys.models import Kind, Question, Quota, Sheet, Survey
 from xiangfeng.surveys.queries.rows import questions_of
-from xiangfeng.surveys.tables import Cross, Parts, Rate, Table, cross_of, parts_of, rate_of_all, tables_of
+from xiangfeng.surveys.tables import Cross, Rate, Table, all_tables, cross_of, rate_of_all
 
 PIECE = 5_000
 VILLAGE = "village"
@@ -36,15 +36,12 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """One side of a table of two: a place on the sheet, or the village (``place`` -1). ``signs`` gives each option's sign;
-    ``is_satisfaction``: a 满意率 is told of it."""
+    """One side of a table of two: a place on the sheet, or the village (``place`` -1) with the ``names`` of all."""
 
     key: str
     title: str
     place: int
-    options: tuple[str, ...]
-    signs: tuple[str | int, ...]
-    is_satisfaction: bool = False
+    names: tuple[tuple[str, int], ...] = ()
 
 
 def results_of(survey: Survey, questions: list[Question] | None = None) -> Results:
@@ -62,11 +59,7 @@ def results_of(survey: Survey, questions: list[Question] | None = None) -> Resul
             count.update([sheet[start:stop] for sheet in marks])
     if total < LEAST:
         return Results(total, (), None)
-    tables = tuple(
-        table
-        for place, count in zip(places, counts, strict=True)
-        for table in tables_of(place, count, counts_unsure=survey.counts_unsure)
-    )
+    tables = all_tables(places, counts, counts_unsure=survey.counts_unsure)
     return Results(total, tables, rate_of_all(tables))
 
 
@@ -83,50 +76,63 @@ def axes_of(questions: list[Question], quotas: Iterable[Quota]) -> list[Axis]:
     found = []
     for stretch in stretches(questions):
         found += list(_axes(stretch.question, stretch.start))
-    villages = [(one.pk, one.unit.name) for one in quotas]
+    villages = tuple((one.unit.name, one.pk) for one in quotas)
     if len(villages) > 1:
-        names, keys = tuple(name for _, name in villages), tuple(pk for pk, _ in villages)
-        found.append(Axis(VILLAGE, "村（社区）", -1, names, keys))
+        found.append(Axis(VILLAGE, "村（社区）", -1, villages))
     return found
 
 
 def _axes(one: Question, start: int) -> Iterator[Axis]:
-    signs = tuple(SIGNS[1 : len(one.options) + 1])
-    options = tuple(map(str, one.options))
-    if one.kind == Kind.MULTIPLE:
-        for place, option in enumerate(options):
-            title = f"{one.place}. {one.text}：{option}"
-            yield Axis(f"{one.pk}-{place}", title, start + place, ("选了", "没选"), ("1", "0"))
-    elif one.kind == Kind.MATRIX:
-        for place, line in enumerate(one.lines):
-            title = f"{one.place}. {one.text}：{line}"
-            yield Axis(f"{one.pk}-{place}", title, start + place, options, signs, one.is_satisfaction)
-    else:
-        yield Axis(str(one.pk), str(one), start, options, signs, one.is_satisfaction)
+    if one.kind not in (Kind.MULTIPLE, Kind.MATRIX):
+        yield Axis(str(one.pk), str(one), start)
+        return
+    for place, text in enumerate(one.options if one.kind == Kind.MULTIPLE else one.lines):
+        yield Axis(f"{one.pk}-{place}", f"{one.place}. {one.text}：{text}", start + place)
 
 
-def cross_between(survey: Survey, a: Axis, b: Axis) -> Cross | None:
-    """``a`` down, ``b`` across, of those who answered both; None before the end and where too few did. One query."""
+Signs = Sequence[str | int | None]
+NOWHERE = (None,)
+
+
+def cross_between(survey: Survey, a: Axis, b: Axis, results: Results | None = None) -> Cross | None:
+    """``a`` down, ``b`` across, of all sheets, put together as in their own tables: from two tables nothing follows that one does not tell.
+
+    None before the end, where a table is not told, and where too little is left. One query, two more without ``results``.
+    """
     if not survey.is_ended or a.key == b.key:
         return None
-    pairs: Counter[tuple[str | int | None, str | int | None]] = Counter()
+    tables = (results or results_of(survey)).tables
+    down, across = _sides(tables, a), _sides(tables, b)
+    rows = {sign: place for place, (_, signs) in enumerate(down) for sign in signs}
+    columns = {sign: place for place, (_, signs) in enumerate(across) for sign in signs}
+    if not rows or not columns:
+        return None
+    pairs: Counter[tuple[int, int]] = Counter()
     for piece in _pieces(survey, "marks", "cell_id"):
-        pairs.update([(_sign(a, *row), _sign(b, *row)) for row in piece])
-    rows = {sign: place for place, sign in enumerate(a.signs)}
-    columns = {sign: place for place, sign in enumerate(b.signs)}
-    counts = {
-        (rows[one], columns[other]): count
-        for (one, other), count in pairs.items()
-        if one in rows and other in columns
-    }
-    down, across = _parts(survey, a), _parts(survey, b)
-    return cross_of(counts, a.options, b.options, row_parts=down, column_parts=across)
+        pairs.update([(rows[_sign(a, *row)], columns[_sign(b, *row)]) for row in piece])
+    return cross_of(pairs, _labels(down, {r for r, _ in pairs}), _labels(across, {c for _, c in pairs}))
 
 
-def _parts(survey: Survey, axis: Axis) -> Parts:
-    return lambda counts: (
-        parts_of(counts, counts_unsure=survey.counts_unsure) if axis.is_satisfaction else None
-    )
+def _labels(sides: list[tuple[str, Signs]], used: set[int]) -> list[str]:
+    last = len(sides) - 1
+    return [
+        label
+        for place, (label, signs) in enumerate(sides)
+        if place < last or place in used or signs != NOWHERE
+    ]
+
+
+def _sides(tables: Iterable[Table], axis: Axis) -> list[tuple[str, Signs]]:
+    """What is counted together on an axis, with the signs; every sheet has one of them. Empty when the table is not told."""
+    if axis.place < 0:
+        return [*((name, (key,)) for name, key in axis.names), ("没有写村", NOWHERE)]
+    pk, _, line = axis.key.partition("-")
+    own = [table for table in tables if table.question.pk == int(pk)]
+    is_multiple = bool(own) and own[0].question.kind == Kind.MULTIPLE
+    found = own[0 if is_multiple else int(line or 0)] if own else None
+    if found and found.bars and is_multiple:
+        return [("选了", "1"), ("没选", "0"), *([("不用答", NOT_SHOWN)] if found.unasked else [])]
+    return [(side.label, side.signs) for side in found.sides] if found else []
 
 
 def _sign(axis: Axis, marks: str, cell: str | int | None) -> str | int | None:

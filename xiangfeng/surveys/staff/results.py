@@ -53,17 +53,18 @@ def results(request: StaffRequest, pk: int) -> HttpResponse:
 
 def _counted(request: StaffRequest, row: Survey) -> dict[str, Any]:
     questions, progress = questions_of(row), progress_of(row)
+    results = results_of(row, questions)
     axes = axes_of(questions, [line.quota for line in progress.lines])
     chosen = {axis.key: axis for axis in axes}
     a, b = chosen.get(request.GET.get("a", "")), chosen.get(request.GET.get("b", ""))
     return {
-        "results": results_of(row, questions),
+        "results": results,
         "progress": progress,
         "axes": axes,
         "a": a,
         "b": b,
         "is_crossed": bool(a and b),
-        "cross": cross_between(row, a, b) if a and b else None,
+        "cross": cross_between(row, a, b, results) if a and b else None,
     }
 
 
