@@ -8,16 +8,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.cast import NOW
 from tests.worlds.surveys import answers_of, begin, give_out
-from xiangfeng.access.actor import SYSTEM
 from xiangfeng.base.errors import Refused
-from xiangfeng.duties.actions import add_duty
-from xiangfeng.duties.models import DutyKind, Occurrence
-from xiangfeng.duties.proofs import SOURCES
 from xiangfeng.feedback.models import Report
-from xiangfeng.goals.figures import TITLES
-from xiangfeng.goals.models import Goal
 from xiangfeng.history.models import Entry
 from xiangfeng.notifications.models import Message
 from xiangfeng.surveys.actions.answering import Faulty, enter_sheet, report_words, submit_sheet
@@ -40,8 +33,7 @@ from xiangfeng.surveys.actions.running import (
     withdraw_survey,
 )
 from xiangfeng.surveys.exports import sample_text
-from xiangfeng.surveys.models import Code, Quota, Sheet, Survey, SurveyState, Words
-from xiangfeng.surveys.proofs import closed_surveys, satisfaction_rates
+from xiangfeng.surveys.models import Code, Quota, Sheet, SurveyState, Words
 from xiangfeng.surveys.queries import (
     axes_of,
     cross_between,
@@ -54,10 +46,6 @@ from xiangfeng.surveys.queries import (
 from xiangfeng.visitors.actions import TooMany, Visitor
 
 TODAY = dt.date(2026, 11, 23)
-DUTY = {
-    "title": "群众问卷", "kind": DutyKind.SURVEY, "frequency": "quarter", "due_rule": "end", "doer": "创建办", "proof": "问卷",
-    "warn_workdays": 10, "requirement": "A4.3c", "actor": SYSTEM,
-}  # fmt: skip
 
 
 @pytest.fixture
@@ -344,25 +332,6 @@ def test_the_clock_closes_what_is_over(opened, at):
     assert "11月28日，" in sample_text(opened, progress_of(opened))
 
 
-def test_what_ends_on_the_last_day_of_the_year_counts_for_its_quarter_and_year(built):
-    town = built.cast.units["云溪镇"]
-    add_duty(town, built.made["article"], at=dt.datetime(2026, 1, 5, tzinfo=dt.UTC), **DUTY)
-    row = give_out(begin(town, "年底问卷", "open", closes_on=dt.date(2026, 12, 31)))
-    send(row, 1, NOW)
-    Survey.objects.filter(closed_on__lte=TODAY).update(
-        closed_on=dt.date(2026, 9, 1)
-    )  # another one, of an earlier quarter
-    for number in range(2, 8):
-        send(row, number, NOW)
-    assert close_due_surveys(at=NOW.replace(year=2027, month=1, day=1)) >= 1
-    last = Occurrence.objects.get(duty__kind=DutyKind.SURVEY, end=dt.date(2026, 12, 31), unit=town)
-    assert (last.state, last.done_on, last.proof_key) == ("fulfilled", dt.date(2026, 12, 31), row.key)
-    goal = (
-        Goal.objects.select_related("plan", "unit").filter(plan__year=2026, plan__unit=town).order_by("pk")[0]
-    )
-    assert row.number in satisfaction_rates([goal])[goal.pk].text
-
-
 def test_own_words_become_a_report_once_without_numbers(cast, opened, at, clerk):
     send(opened, 1, at, words="路灯不亮，我的电话 13800138000")
     word = Words.objects.select_related("question__survey__unit").get()
@@ -403,26 +372,3 @@ def test_public_is_what_runs_and_what_was_published(cast, draft, opened, at, cle
     assert list(public_surveys(TODAY)) == []
     publish_survey(opened, actor=cast.actor("leader"), at=at)
     assert list(public_surveys(TODAY + dt.timedelta(days=30))) == [opened]
-
-
-def test_a_closed_one_with_answers_fulfils_the_quarter(built):
-    town = built.cast.units["云溪镇"]
-    add_duty(town, built.made["article"], at=dt.datetime(2026, 1, 5, tzinfo=dt.UTC), **DUTY)
-    rows = list(Occurrence.objects.filter(duty__kind=DutyKind.SURVEY).select_related("duty"))
-    over = built.made["survey_over"]
-    found = closed_surveys(rows)
-    assert {proof.key for proof in found.values()} == {over.key}
-    assert closed_surveys in SOURCES[DutyKind.SURVEY] and TITLES["survey_satisfaction"] == "问卷满意率"
-    for row in rows:
-        fits = row.unit_id == over.unit_id and row.start <= over.closed_on <= row.end
-        assert (row.pk in found) == fits
-    Sheet.objects.filter(survey__in=type(over).objects.all()).delete()
-    assert closed_surveys(rows) == {}
-
-
-def test_the_rate_is_a_live_figure(built, django_assert_num_queries):
-    goal = Goal.objects.select_related("plan", "unit").filter(plan__year=2026).order_by("pk")[0]
-    over = built.made["survey_over"]
-    with django_assert_num_queries(1):
-        figure = satisfaction_rates([goal])[goal.pk]
-    assert figure.text == f"{over.number} 满意 {over.satisfied}/{over.valid}" and figure.value is not None
