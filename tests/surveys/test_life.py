@@ -315,6 +315,19 @@ def test_two_questions_against_each_other_cover_small_cells(opened, at, clerk):
     assert not any(cell and cell < 5 for row in thin.cells for cell in row)
 
 
+def test_crossed_totals_are_those_of_the_tables_so_that_nothing_follows_from_both(opened, at, clerk):
+    for number in range(40):
+        send(opened, number, at)
+    for few in Sheet.objects.all()[:3]:
+        Sheet.objects.filter(pk=few.pk).update(marks="0" + few.marks[1:])
+    close_survey(opened, reason="收齐了", **clerk)
+    overall, *_, scale = results_of(opened).tables
+    cross = cross_between(opened, *(axes_of(questions_of(opened), [])[place] for place in (0, -1)))
+    assert cross is not None and cross.total == 40, "not 37: three did not answer"
+    assert cross.row_totals == tuple(bar.count for bar in overall.bars)
+    assert cross.column_totals == tuple(bar.count for bar in scale.bars)
+
+
 def test_reading_all_sheets_is_one_query(opened, at, clerk, django_assert_num_queries):
     for number in range(8):
         send(opened, number, at)

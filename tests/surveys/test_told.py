@@ -142,6 +142,8 @@ def test_a_question_asked_of_three_says_nothing_and_nor_does_one_asked_of_all_bu
 def test_what_hangs_on_a_hidden_question_or_on_half_of_what_is_put_together_is_hidden_too():
     chain_of_three = tables(ASKED["chain"], Counter({"111": 2, "120": 1, "2--": 60}))
     assert [one.answered for one in chain_of_three[1:]] == [HIDDEN, HIDDEN]
+    thin = tables(ASKED["chain"], Counter({"111": 7, "10-": 1, "2--": 60}))
+    assert [one.answered for one in thin] == ["68 人答", HIDDEN, HIDDEN], "seven of eight: one did not answer"
     parted = tables(ASKED["first"], Counter({"11": 7, "2-": 2, "3-": 40}))
     assert parted[0].bars[0].label == "甲、乙（合并）" and parted[1].answered == HIDDEN
     whole = tables(ASKED["two"], Counter({"11": 7, "21": 2, "3-": 40}))
@@ -163,6 +165,16 @@ def test_few_who_did_not_answer_are_counted_with_the_last_option_and_the_rate_do
     (many,) = tables([ask(1, Kind.MULTIPLE)], Counter({"100": 40, "110": 57, "000": 3}))
     assert many.answered == "100 人问到，没有答的不足 5 人"
     assert [bar.word or bar.count for bar in many.bars] == ["没选的少于5", 57, 0]
+
+
+def test_of_a_choice_of_several_neither_who_chose_nothing_nor_who_chose_two_follows():
+    (each_one,) = tables([ask(1, Kind.MULTIPLE)], Counter({"100": 40, "010": 30, "001": 26, "000": 4}))
+    assert each_one.answered == HIDDEN, "96 choices: at least four chose nothing, and no more are few"
+    both = {"1001": 38, "0101": 28, "001-": 40}
+    assert tables(ASKED["on many"], Counter(both | {"1101": 2}))[1].answered == HIDDEN, (
+        "40 and 30 less 68: two chose both"
+    )
+    assert tables(ASKED["on many"], Counter(both | {"1101": 6}))[1].answered == "72 人答，40 人不用答"
 
 
 def test_a_rate_that_is_not_told_is_not_in_the_sum():

@@ -188,7 +188,7 @@ def _gives_away(
     Of a choice the condition may not part what was put together. Of a 多选 it is a new number: it may not be near to any that is told.
     """
     asked, on = _asked(one, count), shown[0].question
-    if not shown[0].bars or is_small(asked) or is_small(sum(count.values()) - asked):
+    if not shown[0].bars:
         return True
     if on.kind != Kind.MULTIPLE:
         signs = {SIGNS[number] for number in one.depends_on}
