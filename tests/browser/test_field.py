@@ -142,6 +142,7 @@ def test_filled_without_a_network_and_there_after_closing_the_browser(phone: Pho
 
 def test_somebody_else_on_the_same_phone_neither_sees_nor_sends_it(phone: Phone):
     page = phone.open()
+    expect(page.get_by_text("没有网也打得开，可以出发")).to_be_visible()
     open_visit(page, "石桥1组")
     page.context.set_offline(True)
     card(page, 1).get_by_role("button", name="有问题").click()
