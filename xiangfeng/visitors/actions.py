@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import secrets
 from dataclasses import dataclass
 
@@ -11,7 +10,7 @@ from django.db import transaction
 from django.db.models import F
 
 from xiangfeng.base.errors import Refused
-from xiangfeng.visitors.codes import sender_digest
+from xiangfeng.visitors.codes import form_digest, sender_digest
 from xiangfeng.visitors.models import Spent, Tally
 from xiangfeng.visitors.proof import Proof
 
@@ -70,18 +69,14 @@ def admit_visitor(
     )
 
 
-def _served(key: str) -> str:
-    return hashlib.sha256(key.encode()).hexdigest()
-
-
 def is_spent(proof: Proof, key: str = "") -> bool:
     """Whether the proof served for another form than the one with ``key``."""
-    return Spent.objects.filter(digest=proof.digest).exclude(served=_served(key)).exists()
+    return Spent.objects.filter(digest=proof.digest).exclude(served=form_digest(key)).exists()
 
 
 def spend_proof(proof: Proof, key: str) -> None:
     """Use a proof up for the form with ``key``; the same form may come again with it, another is refused."""
-    served = _served(key)
+    served = form_digest(key)
     kept, _ = Spent.objects.get_or_create(
         digest=proof.digest, defaults={"served": served, "expires_at": proof.expires_at}
     )

@@ -25,6 +25,11 @@ def sender_digest(address: str, salt: str) -> str:
     return hashlib.sha256(f"{salt}:{known}".encode()).hexdigest()[:32]
 
 
+def form_digest(key: str) -> str:
+    """What is kept of a form's own key, by which the same form sent twice is one thing."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
 def new_code() -> str:
     """A receipt nobody can guess: 12 of 31 signs, written in three groups."""
     signs = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))

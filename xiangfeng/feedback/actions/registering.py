@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -36,7 +35,7 @@ from xiangfeng.history.actions import record
 from xiangfeng.notifications.actions import notify
 from xiangfeng.orgs.models import Unit
 from xiangfeng.orgs.queries import user_ids_with
-from xiangfeng.visitors.codes import code_digest, derived_code, new_code
+from xiangfeng.visitors.codes import code_digest, derived_code, form_digest, new_code
 
 LIST_URL = "/work/feedback/"
 
@@ -91,7 +90,7 @@ def register_report(
     _check(
         unit, text=text, longest=longest, privacy=privacy, sender=sender, came_on=came_on, actor=actor, at=at
     )
-    form_hash = hashlib.sha256(form_key.encode()).hexdigest() if form_key else None
+    form_hash = form_digest(form_key) if form_key else None
     code = derived_code(form_key, settings.SECRET_KEY) if form_key else new_code()
     if form_hash and (known := Report.objects.filter(form_hash=form_hash).first()):
         return Registered(known, code, is_new=False)

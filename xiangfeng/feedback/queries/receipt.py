@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 
 from django.conf import settings
 from django.core import signing
@@ -12,6 +11,7 @@ from django.utils.timezone import localtime
 from xiangfeng.base.workdays import Calendar
 from xiangfeng.feedback.models import Photo, Report, Side
 from xiangfeng.feedback.models import ReportState as S
+from xiangfeng.visitors.codes import form_digest
 
 PHOTO_MINUTES = 30
 MOST_UNANSWERED = 5
@@ -21,8 +21,7 @@ _SALT = "xiangfeng.feedback.photo"
 
 def is_taken(form_key: str) -> bool:
     """Whether the form with this key has come already."""
-    digest = hashlib.sha256(form_key.encode()).hexdigest()
-    return bool(form_key) and Report.objects.filter(form_hash=digest).exists()
+    return bool(form_key) and Report.objects.filter(form_hash=form_digest(form_key)).exists()
 
 
 def rate_until(row: Report, days: Calendar) -> dt.date | None:

@@ -6,7 +6,6 @@ A sheet from the net leaves no row of history: its time would be the thread that
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Mapping
 
 from django.conf import settings
@@ -25,7 +24,7 @@ from xiangfeng.surveys.flow import MANAGE
 from xiangfeng.surveys.marks import Answer, Filled, fill_in
 from xiangfeng.surveys.models import Channel, Code, Quota, Sheet, Survey, Words
 from xiangfeng.visitors.actions import Visitor, admit_visitor
-from xiangfeng.visitors.codes import code_digest
+from xiangfeng.visitors.codes import code_digest, form_digest
 from xiangfeng.workflow.flow import hold
 
 SLACK = 5
@@ -56,7 +55,7 @@ def submit_sheet(
     With codes the village is that of the slip; in an open one ``cell`` is what the sender chose. Refuses outside the days, a wrong
     or used code, a village that has had its number, an empty sheet, too many from one sender; `Faulty` names questions.
     """
-    form_hash = hashlib.sha256(f"{row.pk}:{visitor.key}".encode()).hexdigest()
+    form_hash = form_digest(f"{row.pk}:{visitor.key}")
     if Sheet.objects.filter(form_hash=form_hash).exists():
         return False
     try:
@@ -96,7 +95,7 @@ def enter_sheet(
     if not row.is_open(at.date()):
         raise Refused("现在不收答卷：只能在开始日和截止日之间录")
     filled = _filled(row, answers, is_paper=True)
-    form_hash = hashlib.sha256(f"{row.pk}:paper:{form_key}".encode()).hexdigest() if form_key else None
+    form_hash = form_digest(f"{row.pk}:paper:{form_key}") if form_key else None
     hold(row)  # of two that come at once the second sees the first
     if form_hash and Sheet.objects.filter(form_hash=form_hash).exists():
         return

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -17,7 +16,7 @@ from xiangfeng.history.actions import record
 from xiangfeng.orgs.models import Unit
 from xiangfeng.surveys.flow import MANAGE
 from xiangfeng.surveys.models import Batch, Code, Quota, Survey, SurveyState
-from xiangfeng.visitors.codes import code_digest, new_code
+from xiangfeng.visitors.codes import code_digest, form_digest, new_code
 from xiangfeng.workflow.flow import hold
 
 MOST_SLIPS = 500
@@ -76,7 +75,7 @@ def print_codes(
         raise Refused(f"一次印 1 到 {MOST_SLIPS} 张")
     if not covers(row.unit.path, unit.path):
         raise Refused(f"“{unit.name}”不归{row.unit.name}管")
-    form_hash = hashlib.sha256(f"{row.pk}:{form_key}".encode()).hexdigest() if form_key else None
+    form_hash = form_digest(f"{row.pk}:{form_key}") if form_key else None
     if form_hash and Batch.objects.filter(form_hash=form_hash).exists():
         raise Refused(PRINTED)
     quota, _ = Quota.objects.get_or_create(survey=row, unit=unit)
