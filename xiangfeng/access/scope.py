@@ -38,7 +38,7 @@ class Scope:
         """The rows on which ``actor`` holds ``capability``, as a filter."""
         if actor.is_system:
             return Q()
-        lookup = self._path(capability)
+        lookup = self.path(capability)
         found = Q(pk__in=[])
         for path in actor.reach(capability):
             found |= Q(**{f"{lookup}__gte": path, f"{lookup}__lt": successor(path)})
@@ -48,7 +48,8 @@ class Scope:
             found &= Q(**{f"{name}__in": allowed})
         return found
 
-    def _path(self, capability: str) -> str:
+    def path(self, capability: str = "") -> str:
+        """The lookup from the row to the path of the unit of which ``capability`` is asked; without one, of its own unit."""
         unit = self.at.get(capability, self.unit)
         return f"{unit}__path" if unit else "path"
 
@@ -56,7 +57,7 @@ class Scope:
         """The same answer as :meth:`q` for one row at hand."""
         if actor.is_system:
             return True
-        path = _follow(row, self._path(capability))
+        path = _follow(row, self.path(capability))
         reached = any(
             covers(above, path) or (capability in self.inherited and covers(path, above) and path != above)
             for above in actor.reach(capability)

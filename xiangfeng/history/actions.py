@@ -98,8 +98,7 @@ def _path_of(subject: models.Model | None) -> str:
     scope = getattr(subject, "scope", None)
     if not isinstance(scope, Scope):
         return ""
-    lookup = f"{scope.unit}__path" if scope.unit else "path"
-    return str(attrgetter(lookup.replace("__", "."))(subject))
+    return str(attrgetter(scope.path().replace("__", "."))(subject))
 
 
 def _text(text: str, limit: int | None = None) -> str:

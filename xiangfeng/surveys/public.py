@@ -149,7 +149,7 @@ def public_results(request: HttpRequest, slug: str) -> HttpResponse:
     """The tables of a questionnaire that was published; own words and crossed tables are not."""
     row = find(known_publicly().filter(published_on__isnull=False), slug=slug)
     # What was published does not change; a whole village that looks at it has it counted once.
-    results = cast("Results", cache.get_or_set(f"{row.key}:results:2", lambda: results_of(row), KEPT_SECONDS))
+    results = cast("Results", cache.get_or_set(f"{row.key}:results", lambda: results_of(row), KEPT_SECONDS))
     context = {
         "row": row,
         "results": results,

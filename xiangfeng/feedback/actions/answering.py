@@ -43,11 +43,10 @@ def answer_report(
 ) -> None:
     """报办理结果: what was done, with photos if any, for the receiving unit to look through. Refuses an empty or overlong text and what is no photo."""
     _check_text(text, "办理结果")
-    ready = prepare_photos(photos)
-    with transaction.atomic():
-        _answer(row, text.strip(), ready, actor, at)
+    _answer(row, text.strip(), prepare_photos(photos), actor, at)
 
 
+@transaction.atomic
 def _answer(row: Report, text: str, photos: list[Ready], actor: Actor, at: dt.datetime) -> None:
     go(row, "answer", actor=actor, at=at, answer=text, answered_by=actor.name[:40], answered_at=at)
     add_photos(row, photos, side=Side.HANDLER, actor=actor, at=at)

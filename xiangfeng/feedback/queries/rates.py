@@ -26,7 +26,7 @@ GROUPS = {
 """By what the rates are told, each with the columns that make and order its lines. Never by how good they are."""
 
 
-FIRST = ("first_path", "first_name", "first_id")
+FIRST = {f"first_{name}": Coalesce(f"replier__{name}", f"handler__{name}") for name in ("path", "name", "id")}
 """The unit that had it when it was first replied to, or has it: 重新办理 may have handed it to another since."""
 
 
@@ -77,9 +77,7 @@ def shares_by(rows: QuerySet[Report], columns: Iterable[str], *, today: dt.date)
     for rate in TITLES:
         counts[f"{rate}_of"] = Count("pk", filter=counted(rate, today))
         counts[f"{rate}_good"] = Count("pk", filter=counted(rate, today) & good(rate))
-    first = {
-        f"first_{name}": Coalesce(f"replier__{name}", f"handler__{name}") for name in ("path", "name", "id")
-    }
+    first = {name: FIRST[name] for name in names if name in FIRST}
     found = judged(rows).annotate(**first).order_by().values(*names).annotate(**counts).order_by(*names)
     return [
         {name: row[name] for name in names}
@@ -98,7 +96,7 @@ def lines_by(rows: QuerySet[Report], by: str, *, today: dt.date) -> list[Line]:
 def _by_handler(rows: QuerySet[Report], today: dt.date) -> list[Line]:
     """办结率 counts for the unit that had it when it was first replied to, 满意率 for the one that had it last; 响应率 is not its affair."""
     found: dict[tuple[str, str, int], dict[str, Share]] = {}
-    for rate, columns in ((REPLY, FIRST), (SATISFACTION, GROUPS["handler"])):
+    for rate, columns in ((REPLY, tuple(FIRST)), (SATISFACTION, GROUPS["handler"])):
         for row in shares_by(rows, columns, today=today):
             path, name, pk = (row[column] for column in columns)
             found.setdefault((path, name, pk), {})[rate] = row["shares"][rate]
