@@ -46,6 +46,8 @@ class Client:
             return None
         finally:
             line.close()
+        if not content:
+            return None  # killed between the head of the answer and its body: the line broke
         assert answer.status == 200, content
         for cookie in answer.headers.get_all("Set-Cookie") or []:
             if cookie.startswith("csrftoken="):
